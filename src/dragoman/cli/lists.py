@@ -1,0 +1,286 @@
+"""The commands that list what is in the record."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from dragoman.cli.app import (
+    DEFAULT_RECORD,
+    AboutOption,
+    ActorOption,
+    BetweenOption,
+    JsonOption,
+    LimitOption,
+    OutletOption,
+    RecordFile,
+    RejectedOption,
+    SaidByOption,
+    SinceOption,
+    SpeakerOption,
+    TypeOption,
+    UntilOption,
+    app,
+    event_type,
+    filters,
+    opened,
+    shown_limit,
+    statement_kind,
+)
+from dragoman.show import screen
+from dragoman.show.screen import Column
+
+StatusOption = Annotated[
+    Literal["read", "aside"] | None, typer.Option("--status", help="Read, or set aside.")
+]
+
+
+def codes(actors: list[dict[str, Any]]) -> str:
+    """Parties of an export row in a few words."""
+    return ", ".join(dict.fromkeys(actor["entity_name"] or actor["raw_text"] for actor in actors))
+
+
+REPORTS = (
+    Column("published", lambda row: (row["published"] or "")[:10], "dim"),
+    Column("outlet", lambda row: row["outlet"] or "-"),
+    Column("title", lambda row: row["title"] or "-", wide=True),
+    Column("status", lambda row: row["reason"] or row["status"], wide=True),
+    Column("id", lambda row: row["id"], "dim"),
+)
+EVENTS = (
+    Column("date", lambda row: row["date"] or "", "dim"),
+    Column("actor", lambda row: codes(row["actor"]) or "somebody", wide=True),
+    Column("did", lambda row: " ".join([*row["event"], *row["mode"], *row["auxiliary"]]), "bold"),
+    Column("toward", lambda row: codes(row["recipient"]), wide=True),
+    Column("in these words", lambda row: row["text"], wide=True),
+    Column("outlet", lambda row: row["outlet"] or "-"),
+    Column("id", lambda row: row["id"], "dim"),
+)
+STATEMENTS = (
+    Column("speaker", lambda row: codes([row["speaker"]]) if row["speaker"] else "-", wide=True),
+    Column("kind", lambda row: row["kind"]),
+    Column("words", lambda row: row["content"]["text"], wide=True),
+    Column("date", lambda row: row["date"] or "", "dim"),
+    Column("id", lambda row: row["id"], "dim"),
+)
+STORIES = (
+    Column("date", lambda row: row["date"] or "", "dim"),
+    Column("title", lambda row: row["title"], wide=True),
+    Column("told in", lambda row: f"{len(row['report_ids'])} reports"),
+    Column("of", lambda row: f"{row['happenings']} happenings"),
+    Column("id", lambda row: row["id"], "dim"),
+)
+ACTORS = (
+    Column("name", lambda row: row["name"] or "-", wide=True),
+    Column("code", lambda row: " ".join(filter(None, (row["entity_code"], row["sector_code"])))),
+    Column("events", lambda row: str(row["events"])),
+    Column("statements", lambda row: str(row["statements"])),
+    Column("mentions", lambda row: str(row["mentions"])),
+    Column("found by", lambda row: row["key"], "dim"),
+)
+HITS = (
+    Column("published", lambda row: (row["published"] or "")[:10], "dim"),
+    Column("outlet", lambda row: row["outlet"] or "-"),
+    Column("passage", lambda row: row["text"], wide=True),
+    Column("id", lambda row: row["id"], "dim"),
+)
+
+
+def finish(count: int, what: str, limit: int | None) -> None:
+    """A word on standard error where the list is empty or was cut."""
+    if not count:
+        screen.note(f"no {what}")
+    elif limit is not None and count == limit and screen.on_terminal():
+        screen.note(f"the first {count}; --limit N shows more")
+
+
+def as_lines(given: bool) -> bool:  # noqa: FBT001
+    """Whether to write JSON lines."""
+    return given or not screen.on_terminal()
+
+
+@app.command()
+def reports(
+    record: RecordFile = DEFAULT_RECORD,
+    actor: ActorOption = None,
+    between: BetweenOption = None,
+    type_: TypeOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    outlet: OutletOption = None,
+    said_by: SaidByOption = None,
+    speaker: SpeakerOption = None,
+    about: AboutOption = None,
+    status: StatusOption = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """List reports: those that mention an actor, tell an event, carry a statement."""
+    lines = as_lines(as_json)
+    most = shown_limit(limit, as_json=lines)
+    with opened(record) as store:
+        from dragoman.exchange import export_rows
+
+        where = filters(
+            store, actor=actor, between=between, type=event_type(type_), since=since, until=until,
+            outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=most,
+            status="set aside" if status == "aside" else status,
+        )  # fmt: skip
+        count = screen.rows(export_rows(store, "reports", where), REPORTS, as_json=lines)
+    finish(count, "reports", most)
+
+
+@app.command()
+def events(
+    record: RecordFile = DEFAULT_RECORD,
+    actor: ActorOption = None,
+    between: BetweenOption = None,
+    type_: TypeOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    outlet: OutletOption = None,
+    said_by: SaidByOption = None,
+    speaker: SpeakerOption = None,
+    about: AboutOption = None,
+    limit: LimitOption = None,
+    rejected: RejectedOption = False,  # noqa: FBT002
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """List events: who did what to whom, each with the words that tell it."""
+    lines = as_lines(as_json)
+    most = shown_limit(limit, as_json=lines)
+    with opened(record) as store:
+        from dragoman.exchange import export_rows
+
+        where = filters(
+            store, actor=actor, between=between, type=event_type(type_), since=since, until=until,
+            outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=most,
+            rejected=rejected,
+        )  # fmt: skip
+        count = screen.rows(export_rows(store, "events", where), EVENTS, as_json=lines)
+    finish(count, "events", most)
+
+
+@app.command()
+def statements(
+    record: RecordFile = DEFAULT_RECORD,
+    actor: ActorOption = None,
+    between: BetweenOption = None,
+    type_: TypeOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    outlet: OutletOption = None,
+    said_by: SaidByOption = None,
+    speaker: SpeakerOption = None,
+    about: AboutOption = None,
+    limit: LimitOption = None,
+    rejected: RejectedOption = False,  # noqa: FBT002
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """List statements: who said what, directly or indirectly."""
+    lines = as_lines(as_json)
+    most = shown_limit(limit, as_json=lines)
+    with opened(record) as store:
+        from dragoman.exchange import export_rows
+
+        where = filters(
+            store, actor=actor, between=between, type=statement_kind(type_), since=since,
+            until=until, outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=most,
+            rejected=rejected,
+        )  # fmt: skip
+        count = screen.rows(export_rows(store, "statements", where), STATEMENTS, as_json=lines)
+    finish(count, "statements", most)
+
+
+@app.command()
+def stories(
+    record: RecordFile = DEFAULT_RECORD,
+    actor: ActorOption = None,
+    between: BetweenOption = None,
+    type_: TypeOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    outlet: OutletOption = None,
+    said_by: SaidByOption = None,
+    speaker: SpeakerOption = None,
+    about: AboutOption = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """List stories: reports that tell the same, with how many reports and how many happenings."""
+    lines = as_lines(as_json)
+    most = shown_limit(limit, as_json=lines)
+    with opened(record) as store:
+        from dragoman.exchange.rows import story_row
+
+        where = filters(
+            store, actor=actor, between=between, type=event_type(type_), since=since, until=until,
+            outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=most,
+        )  # fmt: skip
+        told = store.happenings_told()
+        rows = [
+            {**story_row(story), "date": story.date, "happenings": told.get(story.id, 0)}
+            for story in store.stories(where)
+        ]
+        count = screen.rows(rows, STORIES, as_json=lines)
+    finish(count, "stories", most)
+
+
+@app.command()
+def actors(
+    record: RecordFile = DEFAULT_RECORD,
+    actor: ActorOption = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """List the parties of the record, and how often each stands in it."""
+    from dataclasses import asdict
+
+    lines = as_lines(as_json)
+    most = shown_limit(limit, as_json=lines)
+    with opened(record) as store:
+        where = filters(store, actor=actor, limit=most)
+        found = (asdict(line) for line in store.actors(where))
+        count = screen.rows(found, ACTORS, as_json=lines)
+    finish(count, "actors", most)
+
+
+@app.command()
+def search(
+    words: Annotated[
+        list[str],
+        typer.Argument(help='All must occur; "a phrase", begin*, A OR B, -not.', metavar="WORDS"),
+    ],
+    record: RecordFile = DEFAULT_RECORD,
+    statements_only: Annotated[
+        bool, typer.Option("--statements", help="Search what is said, not whole reports.")
+    ] = False,  # noqa: FBT002
+    limit: LimitOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Search the texts; shows the passage with most of the words."""
+    lines = as_lines(as_json)
+    most = limit or ON_SEARCH
+    with opened(record) as store:
+        hits = store.search(
+            " ".join(words), most, among="statements" if statements_only else "reports"
+        )
+        rows = [
+            {
+                "kind": hit.kind, "id": hit.id, "report_id": hit.report_id, "outlet": hit.outlet,
+                "published": hit.published, "title": hit.title, "start": hit.span.start,
+                "end": hit.span.end, "text": hit.span.text,
+                "matches": [
+                    {"start": match.start, "end": match.end, "text": match.text}
+                    for match in hit.matches
+                ],
+            }
+            for hit in hits
+        ]  # fmt: skip
+        count = screen.rows(rows, HITS, as_json=lines)
+    finish(count, "report with these words", most)
+
+
+# Hits beyond the first few are seldom looked at.
+ON_SEARCH = 20

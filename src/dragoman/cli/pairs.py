@@ -1,0 +1,223 @@
+"""The commands about pairs of parties, stories side by side, and reasons."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from dragoman.cli.app import (
+    DEFAULT_RECORD,
+    JsonOption,
+    LimitOption,
+    RecordFile,
+    RejectedOption,
+    SinceOption,
+    TypeOption,
+    UntilOption,
+    app,
+    filters,
+    opened,
+    shown_limit,
+)
+from dragoman.cli.lists import as_lines, finish
+from dragoman.show import screen
+from dragoman.show.screen import Column
+
+TIES = (
+    Column("from", lambda row: row["from"] or "", "dim"),
+    Column("until", lambda row: row["until"] or "", "dim"),
+    Column("members", lambda row: ", ".join(row["members"]), wide=True),
+    Column("tie", lambda row: row["kind"], wide=True),
+    Column("state", lambda row: row["state"], "bold", wide=True),
+    Column(
+        "told in", lambda row: f"{len({item['report_id'] for item in row['evidence']})} reports"
+    ),
+    Column("id", lambda row: row["id"], "dim"),
+)
+TIMELINE = (
+    Column("date", lambda row: row["date"] or "no date", "dim"),
+    Column("what", lambda row: row["what"], wide=True),
+    Column("told in", lambda row: f"{row['reports']} reports"),
+    Column("id", lambda row: row["id"], "dim"),
+)
+
+
+@app.command()
+def ties(
+    one: Annotated[str, typer.Argument(help="A party: code, name or catalogue id.", metavar="A")],
+    other: Annotated[str | None, typer.Argument(help="Another party.", metavar="[B]")] = None,
+    record: RecordFile = DEFAULT_RECORD,
+    on: Annotated[str | None, typer.Option("--on", help="Ties that held on this date.")] = None,
+    as_known_on: Annotated[
+        str | None,
+        typer.Option("--as-known-on", help="Only what was told in reports of that day or before."),
+    ] = None,
+    type_: TypeOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    limit: LimitOption = None,
+    rejected: RejectedOption = False,  # noqa: FBT002
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show how a party stands to others, or two parties to one another, since when, and who says so."""
+    lines = as_lines(as_json)
+    most = shown_limit(limit, as_json=lines)
+    with opened(record) as store:
+        from dragoman.exchange.rows import tie_row
+
+        where = filters(
+            store, actor=None if other else one, between=(one, other) if other else None,
+            type=type_, since=since, until=until, limit=most, rejected=rejected,
+        )  # fmt: skip
+        found = store.ties(where, on=on, as_known_on=as_known_on)
+        count = screen.rows(map(tie_row, found), TIES, as_json=lines)
+    finish(count, "ties", most)
+
+
+@app.command()
+def timeline(
+    one: Annotated[str, typer.Argument(help="A party.", metavar="A")],
+    other: Annotated[str, typer.Argument(help="Another party.", metavar="B")],
+    record: RecordFile = DEFAULT_RECORD,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show what happened between two parties, in order of date; what many reports tell is one line."""
+    from dragoman.show.timeline import timeline as lines_of
+
+    lines = as_lines(as_json)
+    most = shown_limit(limit, as_json=lines)
+    with opened(record) as store:
+        where = filters(store, between=(one, other), since=since, until=until)
+        found = lines_of(store, where)[: most or None]
+        count = screen.rows((asdict(line) for line in found), TIMELINE, as_json=lines)
+    finish(count, "dealings between the two", most)
+
+
+@app.command()
+def story(
+    story_id: Annotated[
+        str, typer.Argument(help="The story's id, or its beginning.", metavar="ID")
+    ],
+    record: RecordFile = DEFAULT_RECORD,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show a story: its reports, which copies which, what happened, and what was said."""
+    from dragoman.show.story import story_view
+
+    with opened(record) as store:
+        view = story_view(store, story_id)
+    if as_lines(as_json):
+        screen.one(asdict(view))
+        return
+    screen.say(f"{view.title}  ({view.id})")
+    screen.say(f"{len(view.reports)} reports, {len(view.happenings)} happenings. {view.why}")
+    screen.rows(
+        (asdict(item) for item in view.reports),
+        (
+            Column("published", lambda row: (row["published"] or "")[:10], "dim"),
+            Column("outlet", lambda row: row["outlet"] or "-"),
+            Column("title", lambda row: row["title"] or "-", wide=True),
+            Column("copy of", lambda row: row["copy_of"] or ""),
+            Column("id", lambda row: row["id"], "dim"),
+        ),
+        as_json=False,
+    )
+    for heading, items in (("happened", view.happenings), ("said", view.utterances)):
+        screen.rows(
+            (asdict(item) for item in items),
+            (
+                Column(heading, lambda row: row["what"], wide=True),
+                Column("told in", lambda row: f"{len(row['member_ids'])} passages"),
+                Column("id", lambda row: row["id"], "dim"),
+            ),
+            as_json=False,
+        )
+
+
+@app.command()
+def compare(
+    one: Annotated[str, typer.Argument(help="A story, or a report.", metavar="STORY|REPORT")],
+    other: Annotated[str | None, typer.Argument(help="Another report.", metavar="[REPORT]")] = None,
+    record: RecordFile = DEFAULT_RECORD,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Lay the reports of a story, or two reports, side by side: what all tell, some tell, tell apart."""
+    from dragoman.cli.seams import compare as laid
+
+    with opened(record) as store:
+        ids = [store.find(id_).id for id_ in (one, other) if id_ is not None]
+        found = laid(store, ids)
+    if as_lines(as_json):
+        for finding in found.findings:
+            screen.one(asdict(finding))
+        return
+    screen.say(f"{len(found.report_ids)} reports: {', '.join(found.report_ids)}")
+    screen.rows(
+        (asdict(finding) for finding in found.findings),
+        (
+            Column("", lambda row: row["kind"], "bold"),
+            Column("what", lambda row: row["what"], wide=True),
+            Column("in", _told_in, wide=True),
+            Column("not in", lambda row: ", ".join(row["left_out"]), wide=True),
+        ),
+        as_json=False,
+    )
+
+
+@app.command()
+def why(
+    entry_id: Annotated[str, typer.Argument(help="An id, or its beginning.", metavar="ID")],
+    other_id: Annotated[
+        str | None, typer.Argument(help="Another: why were the two joined, or not?", metavar="[ID]")
+    ] = None,
+    record: RecordFile = DEFAULT_RECORD,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show why an entry stands in the record: its exact words, the rule or model, the coding, the date."""
+    from dragoman.show import why as reasons
+
+    with opened(record) as store:
+        if other_id is None:
+            found = reasons.why(store, entry_id)
+        else:
+            found = reasons.why_two(store, entry_id, other_id)
+    if as_lines(as_json):
+        screen.one(asdict(found))
+        return
+    _print_why(found)
+
+
+STYLES = {
+    "telling": "underline", "content": "underline", "actor": "bold cyan", "speaker": "bold cyan",
+    "recipient": "bold magenta", "trigger": "bold yellow", "cue": "bold yellow",
+}  # fmt: skip
+
+
+def _print_why(found: Any) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    console = screen.out()
+    console.print(Text(screen.plain(f"{found.kind} {found.id}"), "dim"))
+    console.print(Text(screen.plain(found.headline), "bold"))
+    for passage in found.passages:
+        marks = [(mark.start, mark.end, STYLES[mark.role]) for mark in passage.marks]
+        console.print()
+        console.print(screen.marked(passage.span.text, passage.span.start, marks))
+        where = f"{passage.outlet or 'outlet not known'}, {passage.published or 'no date'}"
+        place = f"{passage.report_id}, characters {passage.span.start} to {passage.span.end}"
+        console.print(Text(screen.plain(f"  {where}; {place}"), "dim"))
+    facts = Table.grid(padding=(0, 2))
+    for label, words in found.facts:
+        facts.add_row(Text(screen.plain(label), "dim"), Text(screen.plain(words)))
+    console.print()
+    console.print(facts)
+
+
+def _told_in(row: dict[str, Any]) -> str:
+    return ", ".join(dict.fromkeys(item["report_id"] for item in row["evidence"]))

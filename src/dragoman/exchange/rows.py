@@ -1,0 +1,288 @@
+"""Entries as the objects that are exported: fixed keys, in fixed order, ready for JSON.
+
+These keys are a promise to those who read the exports; see the codebook. Dates are ISO 8601 as far as
+known; what is not known is None. Offsets count characters of the report's text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from dragoman.entries import (
+        Actor,
+        Event,
+        Happening,
+        Place,
+        Report,
+        Statement,
+        Story,
+        Tie,
+        Utterance,
+    )
+    from dragoman.record import Setting
+    from dragoman.spans import Span
+
+
+class SpanRow(TypedDict):
+    """A stretch of a report's text and its exact words."""
+
+    start: int
+    end: int
+    text: str
+
+
+class ActorRow(TypedDict):
+    """A party and the words that name it."""
+
+    raw_text: str
+    start: int
+    end: int
+    entity_name: str | None
+    entity_code: str | None
+    country_code: str | None
+    sector_code: str | None
+    other_sector_codes: list[str]
+
+
+class PlaceRow(TypedDict):
+    """Where an event happened, and the words that say so."""
+
+    raw_text: str
+    start: int
+    end: int
+    name: str
+    country_code: str | None
+
+
+class ReportRow(TypedDict):
+    """A report; `extra` keys of the input are left out."""
+
+    id: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: str | None
+    updated: str | None
+    language: str | None
+    source: str
+    status: str
+    reason: str
+    text: str
+
+
+class EventRow(TypedDict):
+    """One telling of who did what to whom."""
+
+    id: str
+    report_id: str
+    outlet: str | None
+    published: str | None
+    start: int
+    end: int
+    text: str
+    date: str | None
+    date_precision: str
+    enddate: str | None
+    actor: list[ActorRow]
+    recipient: list[ActorRow]
+    event: list[str]
+    mode: list[str]
+    context: list[str]
+    quad_code: int
+    event_scale: float
+    auxiliary: list[str]
+    event_loc: PlaceRow | None
+    said_by: str | None
+    confidence: float
+    happening_id: str | None
+    story_id: str | None
+    coder: str
+
+
+class StatementRow(TypedDict):
+    """Words attributed to a speaker."""
+
+    id: str
+    report_id: str
+    start: int
+    end: int
+    kind: str
+    speaker: ActorRow | None
+    cue: SpanRow | None
+    content: SpanRow
+    addressee: ActorRow | None
+    date: str | None
+    utterance_id: str | None
+
+
+class EvidenceRow(TypedDict):
+    """The words that a tie rests on."""
+
+    report_id: str
+    start: int
+    end: int
+    text: str
+    event_id: str | None
+
+
+# "from" is a word of the language and cannot be a field of a class body.
+TieRow = TypedDict(
+    "TieRow",
+    {
+        "id": str,
+        "members": list[str],
+        "kind": str,
+        "state": str,
+        "from": str | None,
+        "from_precision": str,
+        "until": str | None,
+        "said_by": str | None,
+        "evidence": list[EvidenceRow],
+    },
+)
+
+
+class StoryRow(TypedDict):
+    """The reports about the same happenings."""
+
+    id: str
+    title: str
+    report_ids: list[str]
+
+
+class MembersRow(TypedDict):
+    """A happening and its events, or an utterance and its statements."""
+
+    id: str
+    member_ids: list[str]
+
+
+def report_row(report: Report) -> ReportRow:
+    """A report as it is exported."""
+    return {
+        "id": report.id,
+        "outlet": report.outlet,
+        "title": report.title,
+        "url": report.url,
+        "published": report.published,
+        "updated": report.updated,
+        "language": report.language,
+        "source": report.source,
+        "status": report.status,
+        "reason": report.reason,
+        "text": report.text,
+    }
+
+
+def event_row(event: Event, setting: Setting) -> EventRow:
+    """An event as it is exported; `setting` tells where it stands."""
+    return {
+        "id": event.id,
+        "report_id": event.report_id,
+        "outlet": setting.outlet,
+        "published": setting.published,
+        "start": event.span.start,
+        "end": event.span.end,
+        "text": event.span.text,
+        "date": event.date,
+        "date_precision": event.date_precision,
+        "enddate": event.enddate,
+        "actor": [actor_row(actor) for actor in event.actor],
+        "recipient": [actor_row(actor) for actor in event.recipient],
+        "event": [event.event],
+        "mode": list(event.mode),
+        "context": list(event.context),
+        "quad_code": event.quad_code,
+        "event_scale": event.event_scale,
+        "auxiliary": list(event.auxiliary),
+        "event_loc": place_row(event.event_loc),
+        "said_by": event.said_by,
+        "confidence": event.confidence,
+        "happening_id": setting.happening_id,
+        "story_id": setting.story_id,
+        "coder": event.coder,
+    }
+
+
+def statement_row(statement: Statement, utterance_id: str | None) -> StatementRow:
+    """A statement as it is exported."""
+    return {
+        "id": statement.id,
+        "report_id": statement.report_id,
+        "start": statement.span.start,
+        "end": statement.span.end,
+        "kind": statement.kind,
+        "speaker": actor_row(statement.speaker) if statement.speaker else None,
+        "cue": span_row(statement.cue) if statement.cue else None,
+        "content": span_row(statement.content),
+        "addressee": actor_row(statement.addressee) if statement.addressee else None,
+        "date": statement.date,
+        "utterance_id": utterance_id,
+    }
+
+
+def tie_row(tie: Tie) -> TieRow:
+    """A tie as it is exported."""
+    return {
+        "id": tie.id,
+        "members": list(tie.members),
+        "kind": tie.kind,
+        "state": tie.state,
+        "from": tie.since,
+        "from_precision": tie.since_precision,
+        "until": tie.until,
+        "said_by": tie.said_by,
+        "evidence": [
+            {
+                "report_id": item.report_id,
+                "start": item.span.start,
+                "end": item.span.end,
+                "text": item.span.text,
+                "event_id": item.event_id,
+            }
+            for item in tie.evidence
+        ],
+    }
+
+
+def story_row(story: Story) -> StoryRow:
+    """A story as it is exported."""
+    return {"id": story.id, "title": story.title, "report_ids": list(story.report_ids)}
+
+
+def members_row(entry: Happening | Utterance) -> MembersRow:
+    """A happening or an utterance as it is exported."""
+    return {"id": entry.id, "member_ids": list(entry.member_ids)}
+
+
+def actor_row(actor: Actor) -> ActorRow:
+    """A party as it is exported."""
+    return {
+        "raw_text": actor.span.text,
+        "start": actor.span.start,
+        "end": actor.span.end,
+        "entity_name": actor.name,
+        "entity_code": actor.entity_code,
+        "country_code": actor.country_code,
+        "sector_code": actor.sector_code,
+        "other_sector_codes": list(actor.other_sector_codes),
+    }
+
+
+def place_row(place: Place | None) -> PlaceRow | None:
+    """A place as it is exported."""
+    if place is None:
+        return None
+    return {
+        "raw_text": place.span.text,
+        "start": place.span.start,
+        "end": place.span.end,
+        "name": place.name,
+        "country_code": place.country_code,
+    }
+
+
+def span_row(span: Span) -> SpanRow:
+    """A span as it is exported."""
+    return {"start": span.start, "end": span.end, "text": span.text}

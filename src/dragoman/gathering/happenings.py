@@ -1,0 +1,371 @@
+"""Happenings: the events of several reports, or several tellings in one, that tell one occurrence.
+
+Within a story, tellings are joined where kind, parties, date and words agree. Then what is told as
+history ("ended its relations in 2016") joins the happening of that date in whatever story told it
+when it was news.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dragoman.entries import Happening
+from dragoman.gathering.likeness import Words, dice, words_of
+from dragoman.gathering.words import root
+from dragoman.ids import content_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dragoman.entries import Actor, Event, Precision, ReadReport
+
+# From this mean score on, two groups of tellings are one happening.
+THRESHOLD = 0.6
+# A telling whose date lies so many days before its report is history there, not news.
+HISTORY_DAYS = 21
+
+# PLOVER types that outlets use for the same act, by how an act may be seen: as words or as a deed, as
+# a promise or as its keeping. Types in no common set are never one happening.
+FAMILIES = (
+    frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"}),
+    frozenset({"AGREE", "CONCEDE", "RETREAT"}),
+    frozenset({"SUPPORT", "COOPERATE", "AID"}),
+    frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"}),
+    frozenset({"REJECT", "SANCTION", "COERCE", "THREATEN"}),
+    frozenset({"PROTEST", "ASSAULT", "COERCE", "MOBILIZE"}),
+    frozenset({"SANCTION", "RETREAT"}),
+)
+# Acts in which both sides do the same, so that either may be told first.
+RECIPROCAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """An event, ready to be compared.
+
+    Attributes:
+        id, report_id: of the event.
+        order: the day and id of its report, then its place.
+        event: PLOVER type; mode: its modes.
+        actors, recipients: codes of states and bodies, or names where there is no code.
+        trigger: root of the word that carries the act.
+        words: of the telling.
+        date, precision: as told.
+        historical: told as history, by its words or because its date is long past.
+        unreal: told as future, hypothetical or negated.
+    """
+
+    id: str
+    report_id: str
+    order: tuple[str, str, int]
+    event: str
+    mode: tuple[str, ...]
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    trigger: str
+    words: Words
+    date: str | None
+    precision: Precision
+    historical: bool
+    unreal: frozenset[str]
+
+
+def tellings_of(read: ReadReport) -> tuple[Telling, ...]:
+    """A report's events, ready to be compared."""
+    return tuple(_telling(read, event) for event in read.events)
+
+
+def _telling(read: ReadReport, event: Event) -> Telling:
+    return Telling(
+        id=event.id,
+        report_id=event.report_id,
+        order=(read.report.day or "9999", event.report_id, event.trigger.start),
+        event=event.event,
+        mode=event.mode,
+        actors=codes(event.actor),
+        recipients=codes(event.recipient),
+        trigger=root(event.trigger.text.split()[0]) if event.trigger.text.split() else "",
+        words=words_of(event.span.text),
+        date=event.date,
+        precision=event.date_precision,
+        historical="historical" in event.auxiliary or _long_past(event.date, read.report.day),
+        unreal=frozenset(event.auxiliary) - {"historical"},
+    )
+
+
+def codes(actors: Iterable[Actor]) -> frozenset[str]:
+    """By what parties are compared: the country, the body's row, else the name.
+
+    "Bahrain", "Manama" and "the king of Bahrain" act for one state.
+    """
+    made = set()
+    for actor in actors:
+        if actor.catalogue_id and actor.catalogue_id.startswith("body:"):
+            made.add(actor.catalogue_id)
+        else:
+            made.add(actor.country_code or actor.entity_code or actor.key)
+    return frozenset(made)
+
+
+def _long_past(told: str | None, day: str | None) -> bool:
+    if told is None or day is None:
+        return False
+    if len(told) < 10:
+        return told < day[: len(told)]
+    return (date.fromisoformat(day) - date.fromisoformat(told[:10])).days > HISTORY_DAYS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Tellings of one story, or of one report alone, that tell one occurrence."""
+
+    story_id: str | None
+    tellings: tuple[Telling, ...]
+
+    @property
+    def historical(self) -> bool:
+        """Whether all tell it as history."""
+        return all(telling.historical for telling in self.tellings)
+
+    @property
+    def parties(self) -> tuple[frozenset[str], frozenset[str]]:
+        """All actors and all recipients."""
+        actors = frozenset().union(*(telling.actors for telling in self.tellings))
+        recipients = frozenset().union(*(telling.recipients for telling in self.tellings))
+        return actors, recipients
+
+
+def group_tellings(
+    tellings: Iterable[Telling], story_id: str | None, copies: frozenset[str] = frozenset()
+) -> tuple[Group, ...]:
+    """The happenings of one story, tellings that stand alone included.
+
+    Joined from the most alike down; a join must hold on average over all tellings of both groups
+    (average linkage), and never joins two dates that exclude each other.
+
+    Args:
+        tellings: of all the story's reports.
+        story_id: of the story.
+        copies: reports that reprint another; they are joined like the rest.
+    """
+    del copies  # copies tell the same words, so they join by themselves
+    ordered = sorted(tellings, key=lambda t: (t.order, t.id))
+    scores: dict[tuple[int, int], float] = {}
+    for one, first in enumerate(ordered):
+        for other in range(one + 1, len(ordered)):
+            score = round(likeness(first, ordered[other]), 6)
+            if score > 0:
+                scores[one, other] = score
+    group_of = {number: (number,) for number in range(len(ordered))}
+    for (one, other), score in sorted(scores.items(), key=lambda row: (-row[1], row[0])):
+        if score < THRESHOLD:
+            break
+        mine, theirs = group_of[one], group_of[other]
+        if mine == theirs:
+            continue
+        across = [scores.get((min(a, b), max(a, b)), 0.0) for a in mine for b in theirs]
+        if sum(across) / len(across) >= THRESHOLD:
+            joined = tuple(sorted((*mine, *theirs)))
+            group_of.update(dict.fromkeys(joined, joined))
+    return tuple(
+        Group(story_id, tuple(ordered[number] for number in group))
+        for group in sorted(set(group_of.values()))
+    )
+
+
+def likeness(one: Telling, other: Telling) -> float:
+    """How far two tellings tell one occurrence, about 0 to 1; 0 where they cannot."""
+    kind = kind_likeness(one.event, other.event)
+    if kind == 0 or one.unreal != other.unreal:
+        return 0.0
+    parties = party_likeness(one, other)
+    when = date_likeness(one, other)
+    if parties == 0 or when is None:
+        return 0.0
+    words = dice(one.words, other.words)
+    trigger = 1.0 if one.trigger == other.trigger else 0.0
+    return 0.3 * kind + 0.3 * parties + 0.15 * trigger + 0.25 * min(1.0, 2 * words) + when
+
+
+def kind_likeness(one: str, other: str) -> float:
+    """1 for the same type, 0.6 for types of one family, else 0."""
+    if one == other:
+        return 1.0
+    return 0.6 if any(one in family and other in family for family in FAMILIES) else 0.0
+
+
+def party_likeness(one: Telling, other: Telling) -> float:
+    """1 where both sides agree, less where a side is not told, 0 where they exclude each other."""
+    direct = _sides(one.actors, other.actors, one.recipients, other.recipients)
+    if one.event in RECIPROCAL or other.event in RECIPROCAL:
+        mine, theirs = one.actors | one.recipients, other.actors | other.recipients
+        both = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+        return max(direct, both if len(mine & theirs) > 1 else 0.5 * both)
+    return direct
+
+
+def _sides(
+    actors: frozenset[str],
+    others: frozenset[str],
+    recipients: frozenset[str],
+    receivers: frozenset[str],
+) -> float:
+    score = 0.0
+    for mine, theirs in ((actors, others), (recipients, receivers)):
+        if not mine or not theirs:
+            score += 0.25 if mine or theirs else 0.4
+        elif mine & theirs:
+            score += 0.5
+        else:
+            return 0.0
+    return score
+
+
+def date_likeness(one: Telling, other: Telling) -> float | None:
+    """What the dates add or take; None where they exclude each other.
+
+    A day apart may be the hour or the time zone; further apart it takes the same words (then the
+    reports differ on the date), and weeks apart it is another occurrence.
+    """
+    if one.date is None or other.date is None:
+        return 0.0
+    width = min(len(one.date), len(other.date))
+    if width < 10:
+        return 0.05 if one.date[:width] == other.date[:width] else None
+    apart = abs((date.fromisoformat(one.date[:10]) - date.fromisoformat(other.date[:10])).days)
+    if apart == 0:
+        return 0.1
+    if apart == 1:
+        return 0.0
+    return -0.15 if apart <= 7 else -0.25 if apart <= HISTORY_DAYS else None
+
+
+def join_history(
+    groups: Sequence[Group], outlets: dict[str, str] | None = None
+) -> tuple[Happening, ...]:
+    """All happenings of two or more tellings, what is told as history joined to when it was news.
+
+    Args:
+        groups: of all stories and lone reports, in any order.
+        outlets: the voice of each report (a copy has its original's), to count support by voices.
+
+    Returns:
+        In order of id.
+    """
+    ordered = sorted(groups, key=lambda g: (g.tellings[0].order, g.tellings[0].id))
+    parent = list(range(len(ordered)))
+
+    def top(number: int) -> int:
+        while parent[number] != number:
+            number = parent[number]
+        return number
+
+    dated = _by_parties_and_year(ordered)
+    for number, group in enumerate(ordered):
+        if not group.historical:
+            continue
+        best = _best(group, number, ordered, dated)
+        if best is not None:
+            first, second = top(number), top(best)
+            parent[max(first, second)] = min(first, second)
+    joined: dict[int, list[Group]] = defaultdict(list)
+    for number, group in enumerate(ordered):
+        joined[top(number)].append(group)
+    made = [
+        _happening(parts, outlets or {})
+        for parts in joined.values()
+        if sum(len(part.tellings) for part in parts) > 1
+    ]
+    return tuple(sorted(made, key=lambda happening: happening.id))
+
+
+Key = tuple[str, str, str]
+
+
+def _by_parties_and_year(groups: Sequence[Group]) -> dict[Key, list[int]]:
+    """Groups by an actor, a recipient and a year that one of their tellings gives."""
+    made: dict[Key, list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        for key in _keys(group):
+            made[key].append(number)
+    return made
+
+
+def _keys(group: Group) -> list[Key]:
+    actors, recipients = group.parties
+    years = {telling.date[:4] for telling in group.tellings if telling.date}
+    return sorted({(a, r, year) for a in actors for r in recipients for year in years})
+
+
+def _best(
+    group: Group, number: int, groups: Sequence[Group], dated: dict[Key, list[int]]
+) -> int | None:
+    """The group that a group told as history belongs to: the likest, news before history."""
+    others = sorted({other for key in _keys(group) for other in dated[key]} - {number})
+    scored = []
+    for other in others:
+        candidate = groups[other]
+        if candidate.story_id == group.story_id and group.story_id is not None:
+            continue
+        score = _mean(group, candidate)
+        if score >= THRESHOLD:
+            scored.append((not candidate.historical, round(score, 6), -other))
+    if not scored:
+        return None
+    best = max(scored)
+    # A year alone fits several occurrences of its kind: then it is not known which is meant.
+    rivals = [
+        row for row in scored if row[0] == best[0] and row[1] > best[1] - 0.02 and row != best
+    ]
+    days = {_best_date(groups[-row[2]].tellings, {}) for row in (best, *rivals)}
+    return -best[2] if len(days) == 1 else None
+
+
+def _mean(one: Group, other: Group) -> float:
+    scores = [likeness(a, b) for a in one.tellings for b in other.tellings]
+    return sum(scores) / len(scores)
+
+
+def _happening(parts: Sequence[Group], voices: dict[str, str]) -> Happening:
+    tellings = sorted(
+        (telling for part in parts for telling in part.tellings), key=lambda t: (t.order, t.id)
+    )
+    when = _best_date(tellings, voices)
+    kinds: dict[str, int] = defaultdict(int)
+    for telling in tellings:
+        kinds[telling.event] += 1
+    current = [part for part in parts if not part.historical and part.story_id]
+    home = min(
+        current or [part for part in parts if part.story_id] or parts,
+        key=lambda part: (-len(part.tellings), part.tellings[0].order),
+    )
+    reports = len({telling.report_id for telling in tellings})
+    past = sum(telling.historical for telling in tellings)
+    why = f"{len(tellings)} tellings in {reports} report{'s' if reports > 1 else ''}"
+    return Happening(
+        id=content_id("h", tellings[0].id),
+        story_id=home.story_id,
+        member_ids=tuple(telling.id for telling in tellings),
+        event=min(kinds, key=lambda kind: (-kinds[kind], kind)),
+        date=when,
+        why=f"{why}, {past} of them as history" if past else why,
+    )
+
+
+def _best_date(tellings: Sequence[Telling], voices: dict[str, str]) -> str | None:
+    """The date that most voices give, days before months before years; a vaguer date supports a finer one."""
+    told = {
+        (voices.get(telling.report_id, telling.report_id), telling.date)
+        for telling in tellings
+        if telling.date
+    }
+    if not told:
+        return None
+    support = {
+        given: len({voice for voice, other in told if given.startswith(other)}) for _, given in told
+    }
+    own = {given: sum(other == given for _, other in told) for given in support}
+    return min(support, key=lambda given: (-support[given], -own[given], -len(given), given))

@@ -1,0 +1,218 @@
+"""From the network's raw outputs to ``Tags``; decodes many sentences at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dragoman.language.decoding import best_tags, best_tree, span_head, spans_of
+from dragoman.language.lemmas import lemma as base_form
+from dragoman.language.pieces import Pieces
+from dragoman.language.tags import Argument, Attribution, Frame, Name, Tags, Token
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# The coarse name classes and the fine ones that each takes in.
+COARSE = {
+    "PER": ("person", "politician"),
+    "ORG": ("organisation", "politicalparty"),
+    "LOC": ("country", "location"),
+    "MISC": ("event", "election", "misc"),
+}
+_LABELS = tuple(COARSE)
+_SOURCE, _CONTENT = 0, 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labels:
+    """The label lists of a model, in the order of its outputs."""
+
+    upos: tuple[str, ...]
+    deprel: tuple[str, ...]
+    scripts: tuple[str, ...]
+    roles: tuple[str, ...]
+    ner: tuple[str, ...]
+    relation: NDArray[np.float32]  # (rank, labels): scores a label given a head
+    relation_bias: NDArray[np.float32]
+    groups: tuple[tuple[str, NDArray[np.int64]], ...]  # coarse tag, fine columns
+
+    @staticmethod
+    def from_card(card: Mapping[str, Any]) -> Labels:
+        """Reads the lists from a model card."""
+        ner = tuple(card["ner"])
+        groups = [("O", np.array([0]))]
+        for label, fine in COARSE.items():
+            for mark in "BI":
+                columns = [ner.index(f"{mark}-{name}") for name in fine]
+                groups.append((f"{mark}-{label}", np.array(columns)))
+        return Labels(
+            tuple(card["upos"]),
+            tuple(card["deprel"]),
+            tuple(card["scripts"]),
+            tuple(card["roles"]),
+            ner,
+            np.asarray(card["relation"], np.float32),
+            np.asarray(card["relation_bias"], np.float32),
+            tuple(groups),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raw:
+    """One sentence's outputs as the network gave them; none for a sentence without words."""
+
+    text: str
+    spans: list[tuple[int, int]]
+    pieces: Pieces
+    outputs: Mapping[str, NDArray[Any]]
+
+
+def assemble(raws: Sequence[Raw], labels: Labels) -> list[Tags]:
+    """Tags of each sentence; each depends on its own outputs alone."""
+    live = [raw for raw in raws if raw.outputs]
+    roles = best_tags([row for raw in live for row in raw.outputs["roles"][1:]])
+    attributed = best_tags([row for raw in live for row in raw.outputs["attribution"]])
+    cues = best_tags([raw.outputs["cue"] for raw in live])
+    names = best_tags(_coarse([raw.outputs["ner"] for raw in live], labels))
+    done: dict[int, Tags] = {}
+    role_at = row_at = 0
+    for place, raw in enumerate(live):
+        own = len(raw.outputs["roles"]) - 1
+        rows = len(raw.outputs["attribution"])
+        tokens, heads = _tokens(raw, labels)
+        done[id(raw)] = Tags(
+            raw.text,
+            tokens,
+            _names(raw.outputs["ner"], names[place], labels),
+            _frames(raw, roles[role_at : role_at + own], heads, labels),
+            _attributions(raw, cues[place], attributed[row_at : row_at + rows]),
+            raw.outputs["embedding"][0],
+            raw.outputs["states"],
+            raw.pieces,
+        )
+        role_at += own
+        row_at += rows
+    return [done[id(raw)] if raw.outputs else _empty(raw) for raw in raws]
+
+
+def _empty(raw: Raw) -> Tags:
+    nothing = np.zeros((0, 384), np.float32)
+    return Tags(raw.text, (), (), (), (), np.zeros(384, np.float32), nothing, raw.pieces)
+
+
+def _coarse(
+    rows: Sequence[NDArray[np.float32]], labels: Labels
+) -> list[NDArray[np.float32]]:
+    """Log probabilities of the coarse name tags: each the sum over its fine ones."""
+    if not rows:
+        return []
+    together = np.concatenate(rows)
+    columns = [np.logaddexp.reduce(together[:, fine], axis=1) for _, fine in labels.groups]
+    ends = np.cumsum([len(row) for row in rows])[:-1]
+    return np.split(np.stack(columns, axis=1), ends)
+
+
+def _tokens(raw: Raw, labels: Labels) -> tuple[tuple[Token, ...], list[int]]:
+    """All words of the sentence; those past the model's limit hang on the root as ``X``."""
+    outputs = raw.outputs
+    scores = outputs["arcs"]
+    heads = best_tree(scores)
+    relations = outputs["relation"].tolist()
+    greedy = (scores.argmax(1) - 1).tolist()
+    for place, (head, first) in enumerate(zip(heads, greedy, strict=True)):
+        if head != first:  # the tree overruled the best single head: label the new one
+            both = outputs["dep"][place] * outputs["head"][head + 1]
+            relations[place] = int((both @ labels.relation + labels.relation_bias).argmax())
+    root = heads.index(-1)
+    words = [raw.text[start:end] for start, end in raw.spans]
+    tokens = []
+    for place, (word, (start, end)) in enumerate(zip(words, raw.spans, strict=True)):
+        if place >= len(heads):
+            tokens.append(Token(start, end, word, word, "X", root, "dep"))
+            continue
+        upos = labels.upos[outputs["upos"][place]]
+        lemma = base_form(word, upos)
+        relation = "root" if heads[place] < 0 else labels.deprel[relations[place]]
+        tokens.append(Token(start, end, word, lemma, upos, heads[place], relation))
+    return tuple(tokens), heads
+
+
+@lru_cache(maxsize=50_000)
+def _lemma(word: str, script: str) -> str:
+    """Applies "letters to cut|letters to add"; "=" leaves the word as it stands."""
+    if script == "=":
+        return word
+    cut, _, added = script.partition("|")
+    low = word.lower()
+    if int(cut) >= len(low) and not added:
+        return low
+    return low[: max(0, len(low) - int(cut))] + added
+
+
+def _names(ner: NDArray[np.float32], tags: NDArray[np.int64], labels: Labels) -> tuple[Name, ...]:
+    found = []
+    for first, last, kind in spans_of(tags):
+        fine = COARSE[_LABELS[kind]]
+        sums = [
+            ner[first, labels.ner.index(f"B-{name}")]
+            + ner[first + 1 : last, labels.ner.index(f"I-{name}")].sum()
+            for name in fine
+        ]
+        found.append(Name(first, last, _LABELS[kind], fine[int(np.argmax(sums))]))
+    return tuple(found)
+
+
+def _frames(
+    raw: Raw, tags: Sequence[NDArray[np.int64]], heads: list[int], labels: Labels
+) -> tuple[Frame, ...]:
+    frames = []
+    for predicate, row in zip(raw.outputs["predicates"][1:].tolist(), tags, strict=True):
+        arguments = tuple(
+            Argument(labels.roles[kind], span_head(first, last, heads), first, last)
+            for first, last, kind in spans_of(row)
+        )
+        frames.append(Frame(predicate, arguments))
+    return tuple(frames)
+
+
+def _attributions(
+    raw: Raw, cue_tags: NDArray[np.int64], rows: Sequence[NDArray[np.int64]]
+) -> tuple[Attribution, ...]:
+    cues = {first: last for first, last, _ in spans_of(cue_tags)}
+    scores = raw.outputs["attribution"]
+    found = []
+    for row, (anchor, tags) in enumerate(zip(raw.outputs["anchors"].tolist(), rows, strict=True)):
+        spans = spans_of(tags)
+        chosen = [scores[row, place, tag] for place, tag in enumerate(tags.tolist()) if tag]
+        if anchor < 0 and not spans:
+            continue
+        cue = None
+        if anchor >= 0:
+            cue = (anchor, cues.get(anchor, anchor + 1))
+            chosen.append(raw.outputs["cue"][anchor, 1])
+        sources = [span for span in spans if span[2] == _SOURCE]
+        contents = [span for span in spans if span[2] == _CONTENT]
+        found.append(
+            Attribution(
+                _chars(raw, _nearest(sources, anchor)) if sources else None,
+                _chars(raw, cue) if cue else None,
+                tuple(_chars(raw, span[:2]) for span in contents),
+                float(np.exp(np.mean(chosen))),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: one.cue or (-1, -1)))
+
+
+def _nearest(spans: Sequence[tuple[int, int, int]], anchor: int) -> tuple[int, int]:
+    """Of several source spans the one next to the cue."""
+    best = min(spans, key=lambda span: (max(span[0] - anchor, anchor - span[1]), span[0]))
+    return best[:2]
+
+
+def _chars(raw: Raw, words: tuple[int, int]) -> tuple[int, int]:
+    return raw.spans[words[0]][0], raw.spans[words[1] - 1][1]

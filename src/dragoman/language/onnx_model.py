@@ -1,0 +1,261 @@
+"""The shipped language model at run time: onnxruntime and tokenizers, nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from dragoman.errors import ModelError
+from dragoman.language.assembly import Labels, Raw, assemble
+from dragoman.language.pieces import Pieces, to_pieces
+from dragoman.language.tags import AUXILIARY, EVENT_TYPES, NO_EVENT, Pair, Tags, TypeGuess
+from dragoman.language.words import split_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FORMAT = 1  # of the weights folder; raised when graphs, labels or files change their meaning
+FILES = ("model.onnx", "types.onnx", "tokenizer.json")
+WEIGHTS = Path(__file__).parent / "weights"
+# Sentences decoded together; the size changes the speed only.
+CHUNK = 64
+# Far over any score: forces a given predicate, or keeps any other from being one.
+SURE = 1e6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sentence:
+    """A sentence on its way through the model."""
+
+    text: str
+    spans: list[tuple[int, int]]
+    words: list[str]
+    predicates: list[int] | None = None
+
+
+def load(path: Path | None = None, *, threads: int = 1) -> OnnxModel:
+    """Loads the shipped weights, or those in the folder ``path``.
+
+    Args:
+        path: a folder with ``card.json`` and the files it names.
+        threads: sentences worked on at once; answers do not depend on it.
+
+    Raises:
+        ModelError: a file is missing, damaged (its digest differs) or of another format.
+    """
+    return OnnxModel(path or WEIGHTS, threads=threads)
+
+
+class OnnxModel:
+    """Tags sentences one at a time, several at once; see ``dragoman.language.LanguageModel``."""
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        card = read_card(folder)
+        self.name: str = f"{card['name']} {card['version']}"
+        self.digest: str = card["digest"]
+        self.card = card
+        self._threads = max(1, threads)
+        self._labels = Labels.from_card(card["labels"])
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:  # the tokenizers package raises nothing narrower
+            raise ModelError(
+                f"{folder / 'tokenizer.json'} is no tokenizer: {error}", path=str(folder)
+            ) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._tagger = _session(folder / "model.onnx")
+        self._typer = _session(folder / "types.onnx")
+        self._outputs = [output.name for output in self._tagger.get_outputs()]
+
+    def tag(self, sentences: Sequence[str]) -> list[Tags]:
+        """Tags each sentence by itself: neither order nor company changes an answer."""
+        return self._run([self._read(text) for text in sentences])
+
+    def tag_words(
+        self,
+        sentences: Sequence[Sequence[str]],
+        predicates: Sequence[Sequence[int]] | None = None,
+    ) -> list[Tags]:
+        """Tags sentences that are already cut into words (joined by one space in ``text``).
+
+        Args:
+            sentences: the words of each.
+            predicates: for each sentence the words to find arguments of, instead of those that
+                the model takes for predicates.
+        """
+        read = []
+        for place, words in enumerate(sentences):
+            spans, cursor = [], 0
+            for word in words:
+                spans.append((cursor, cursor + len(word)))
+                cursor += len(word) + 1
+            given = None if predicates is None else list(predicates[place])
+            read.append(_Sentence(" ".join(words), spans, list(words), given))
+        return self._run(read)
+
+    def type_pairs(self, tags: Tags, pairs: Sequence[Pair]) -> list[TypeGuess]:
+        """PLOVER type of each pair of one sentence that ``tag`` has read."""
+        if not pairs or not len(tags.pieces.first):
+            return [_no_guess()] * len(pairs)
+        feed = {
+            "states": tags.states,
+            "actor": np.stack([_side(tags, pair.actor) for pair in pairs]),
+            "recipient": np.stack([_side(tags, pair.recipient) for pair in pairs]),
+        }
+        types, auxiliary = self._typer.run(["types", "auxiliary"], feed)
+        names = (*EVENT_TYPES, NO_EVENT)
+        return [
+            TypeGuess(_ranked(names, row), tuple(zip(AUXILIARY, extra.tolist(), strict=True)))
+            for row, extra in zip(types, auxiliary, strict=True)
+        ]
+
+    def _read(self, text: str) -> _Sentence:
+        spans = split_words(text)
+        return _Sentence(text, spans, [text[start:end] for start, end in spans])
+
+    def _run(self, sentences: list[_Sentence]) -> list[Tags]:
+        results: list[Tags | None] = [None] * len(sentences)
+        order = sorted(range(len(sentences)), key=lambda place: len(sentences[place].words))
+        if self._threads == 1 or len(sentences) < 2:
+            self._run_chunks(sentences, order, results, map)
+        else:
+            with ThreadPoolExecutor(self._threads) as pool:
+                self._run_chunks(sentences, order, results, pool.map)
+        return [tags for tags in results if tags is not None]
+
+    def _run_chunks(
+        self, sentences: list[_Sentence], order: list[int], results: list[Tags | None], spread: Any
+    ) -> None:
+        raw: Iterable[Raw] = spread(lambda place: self._infer(sentences[place]), order)
+        held: list[Raw] = []
+        done = 0
+        for one in raw:
+            held.append(one)
+            if len(held) == CHUNK or done + len(held) == len(order):
+                for place, tags in zip(
+                    order[done : done + len(held)], assemble(held, self._labels), strict=True
+                ):
+                    results[place] = tags
+                done += len(held)
+                held = []
+
+    def _infer(self, sentence: _Sentence) -> Raw:
+        pieces = to_pieces(self._tokenizer, sentence.words)
+        if not len(pieces.first):
+            return Raw(sentence.text, sentence.spans, pieces, {})
+        forced = np.zeros(len(pieces.first), np.float32)
+        if sentence.predicates is not None:
+            forced[:] = -SURE
+            forced[[place for place in sentence.predicates if place < len(forced)]] = SURE
+        feed = {
+            "ids": pieces.ids,
+            "kinds": pieces.kinds,
+            "first": pieces.first,
+            "last": pieces.last,
+            "forced": forced,
+        }
+        outputs = self._tagger.run(self._outputs, feed)
+        return Raw(
+            sentence.text, sentence.spans, pieces, dict(zip(self._outputs, outputs, strict=True))
+        )
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    """The weights' card, checked against the files beside it.
+
+    Raises:
+        ModelError: see ``load``.
+    """
+    path = folder / "card.json"
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(
+            f"{path} cannot be read ({error.strerror}); give the folder of a Dragoman model",
+            path=str(folder),
+        ) from error
+    except ValueError as error:
+        raise ModelError(f"{path} is not JSON: {error}", path=str(folder)) from error
+    if not isinstance(card, dict) or card.get("format") != FORMAT:
+        found = card.get("format") if isinstance(card, dict) else None
+        raise ModelError(
+            f"{path} is of format {found}, this version reads format {FORMAT}; "
+            "use the weights that belong to this version",
+            path=str(folder),
+        )
+    if not {"name", "version", "digest", "labels"} <= card.keys():
+        raise ModelError(f"{path} lacks name, version, digest or labels", path=str(folder))
+    found = weights_digest(folder)
+    if found != card["digest"]:
+        raise ModelError(
+            f"the weights in {folder} are not those of their card (digest {found[:12]}, card says "
+            f"{str(card['digest'])[:12]}); fetch them again",
+            path=str(folder),
+        )
+    return card
+
+
+def weights_digest(folder: Path) -> str:
+    """SHA-256 over the weight files, in the order of ``FILES``.
+
+    Raises:
+        ModelError: a file is missing.
+    """
+    digest = hashlib.sha256()
+    for name in FILES:
+        try:
+            digest.update((folder / name).read_bytes())
+        except OSError as error:
+            raise ModelError(
+                f"{folder / name} cannot be read ({error.strerror})", path=str(folder)
+            ) from error
+    return digest.hexdigest()
+
+
+def _session(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    # One thread a sentence: several sentences at once use the cores better than one on several.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime raises classes of its own for every fault
+        raise ModelError(f"{path} cannot be loaded: {error}", path=str(path.parent)) from error
+
+
+def _side(tags: Tags, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+    """Weights over the pieces of a side's words, summing to 1; all zero if it has none."""
+    pieces: Pieces = tags.pieces
+    weights = np.zeros(len(tags.states), np.float32)
+    for token, first, last in zip(
+        tags.tokens, pieces.first.tolist(), pieces.last.tolist(), strict=False
+    ):
+        if any(token.start < end and token.end > start for start, end in spans):
+            weights[first : last + 1] = 1
+    total = weights.sum()
+    return weights / total if total else weights
+
+
+def _ranked(names: Sequence[str], row: NDArray[np.float32]) -> tuple[tuple[str, float], ...]:
+    values = row.tolist()
+    order = sorted(range(len(names)), key=lambda place: (-values[place], place))
+    return tuple((names[place], values[place]) for place in order)
+
+
+def _no_guess() -> TypeGuess:
+    """Answer for a sentence without words."""
+    return TypeGuess(
+        ((NO_EVENT, 1.0), *((name, 0.0) for name in EVENT_TYPES)),
+        tuple((name, 0.0) for name in AUXILIARY),
+    )

@@ -1,0 +1,61 @@
+"""Reading one report on its own: a pure function from a report to what it tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entries import ReadReport
+from dragoman.reading.actors import resolve
+from dragoman.reading.dates import find_moments
+from dragoman.reading.events import find_events
+from dragoman.reading.mentions import find_candidates
+from dragoman.reading.sentences import find_sentences
+from dragoman.reading.statements import find_statements
+from dragoman.reading.tellings import find_tellings
+from dragoman.reading.tiewords import TieIndex
+from dragoman.reading.tree import Page, Tree
+from dragoman.reading.triggers import RuleIndex
+
+if TYPE_CHECKING:
+    from dragoman.entries import Report
+    from dragoman.language.tags import LanguageModel
+    from dragoman.rulebook import Rulebook
+
+__all__ = ["Reader"]
+
+
+class Reader:
+    """The reading line, with the rulebook and the language model that every step is given.
+
+    Args:
+        rulebook: the knowledge, loaded once.
+        model: the language model, loaded once.
+    """
+
+    def __init__(self, rulebook: Rulebook, model: LanguageModel) -> None:
+        self.rulebook = rulebook
+        self.model = model
+        self._index = RuleIndex(rulebook)
+        self._ties = TieIndex(rulebook)
+
+    @property
+    def name(self) -> str:
+        """What a reading depends on: the digests of the model and of the rulebook."""
+        return f"{self.model.digest[:12]}+{self.rulebook.digest[:12]}"
+
+    def read(self, report: Report) -> ReadReport:
+        """All that one report tells; a report that was set aside tells nothing."""
+        if report.status != "read":
+            return ReadReport(report, reader=self.name)
+        rules = self.rulebook
+        sentences = find_sentences(report)
+        tags = self.model.tag([sentence.span.text for sentence in sentences])
+        page = Page(report, tuple(map(Tree, sentences, tags)))
+        mentions = resolve(page, find_candidates(page, rules.catalogue), rules.catalogue)
+        moments = find_moments(page)
+        statements = find_statements(page, mentions, rules)
+        events = find_events(page, mentions, moments, statements, rules, self._index, self.model)
+        tellings = find_tellings(page, mentions, moments, statements, rules, self._ties)
+        return ReadReport(
+            report, sentences, mentions, moments, events, statements, b"", self.name, tellings
+        )

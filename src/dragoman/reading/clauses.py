@@ -1,0 +1,250 @@
+"""Who stands where in a clause: the logical slots of a verb or an event noun (docs/rules.md)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.reading.tree import base
+
+if TYPE_CHECKING:
+    from dragoman.reading.tree import Tree
+    from dragoman.rulebook import Grammar
+
+# Prepositions under which a noun tells what its clause's subject does: "during a meeting with Putin".
+_OCCASION = frozenset({"during", "in", "at"})
+# Prepositions under which it does so only for meetings and visits: "after talks with Putin, he said",
+# but not "broke ties after the attack on".
+_OCCASION_WIDE = frozenset(
+    {"after", "before", "following", "on", "for", "amid", "into", "to", "from"}
+)
+_OWNING = frozenset({"of", "by", "from"})
+_CONCERNING = frozenset(
+    {"in", "with", "between", "against", "on", "for", "to", "toward", "towards", "over"}
+)
+
+
+class Clauses:
+    """The slots of one sentence's predicates; answers are token positions of phrase heads."""
+
+    def __init__(self, tree: Tree, grammar: Grammar) -> None:
+        self.tree = tree
+        self.grammar = grammar
+
+    # -- verbs ------------------------------------------------------------------------------------
+
+    def passive(self, verb: int) -> bool:
+        """Whether the verb stands in the passive, participles that follow a noun included."""
+        tree = self.tree
+        token = tree.tokens[verb]
+        if token.text.lower().endswith("ing"):
+            return False
+        if tree.kids(verb, "nsubj:pass", "aux:pass", "obl:agent"):
+            return True
+        if tree.kids(verb, "nsubj"):
+            return False
+        if base(token.deprel) == "acl" and token.deprel != "acl:relcl":
+            return not token.text.lower().endswith("ing") and tree.kid(verb, "mark") is None
+        if token.deprel == "conj" and 0 <= token.head < len(tree.tokens):
+            inherits = not tree.kids(verb, "aux", "obj") and token.text.lower().endswith(
+                ("ed", "en")
+            )
+            return inherits and self.passive(token.head)
+        return False
+
+    def subject(self, verb: int, *, depth: int = 0) -> tuple[int, ...]:
+        """Who does it: the logical subject's heads, coordinated ones included."""
+        tree = self.tree
+        if self.passive(verb):
+            agents = [
+                kid
+                for kid in tree.kids(verb, "obl", "nmod")
+                if tree.tokens[kid].deprel == "obl:agent" or tree.case(kid) == "by"
+            ]
+            return self._spread(agents)
+        own = [kid for kid in tree.kids(verb, "nsubj") if tree.tokens[kid].deprel != "nsubj:pass"]
+        if own:
+            return self._spread(own[:1])
+        return self._inherited(verb, depth)
+
+    def surface(self, verb: int, *, depth: int = 0) -> tuple[int, ...]:
+        """The grammatical subject, active or passive, inherited where there is none."""
+        own = self.tree.kids(verb, "nsubj")
+        return self._spread(own[:1]) if own else self._inherited(verb, depth)
+
+    def _inherited(self, verb: int, depth: int) -> tuple[int, ...]:
+        tree = self.tree
+        token = tree.tokens[verb]
+        if depth > 6 or not 0 <= token.head < len(tree.tokens):
+            return ()
+        above = token.head
+        relation = token.deprel
+        if relation == "conj":
+            return self.surface(above, depth=depth + 1) if self._verbal(above) else ()
+        if relation == "xcomp" and self._verbal(above):
+            objects = tree.kids(above, "obj", "iobj")
+            if objects and tree.lemma(above) in self.grammar.object_control:
+                return self._spread(objects[:1])
+            called = [
+                k for k in tree.kids(above, "obl") if tree.case(k) in {"on", "upon", "for", "to"}
+            ]
+            if called and tree.lemma(above) == "call":
+                return self._spread(called[:1])
+            return self.surface(above, depth=depth + 1)
+        if relation == "xcomp":
+            return self.surface(above, depth=depth + 1)
+        if base(relation) == "advcl" and self._predicative(above):
+            return self.surface(above, depth=depth + 1)
+        if relation == "acl:relcl":
+            return (above,)
+        if relation == "acl":
+            if tree.kid(verb, "mark") is not None:
+                return self.noun_subject(above, depth=depth + 1)
+            return (above,)
+        return ()
+
+    def object(self, verb: int) -> tuple[int, ...]:
+        """To whom it is done: direct object, or the passive's subject."""
+        tree = self.tree
+        if self.passive(verb):
+            own = tree.kids(verb, "nsubj:pass")
+            if own:
+                return self._spread(own[:1])
+            token = tree.tokens[verb]
+            if token.deprel == "acl" and token.head >= 0:
+                return (token.head,)
+            return self._inherited(verb, 0)
+        return self._spread(tree.kids(verb, "obj")[:1])
+
+    def indirect(self, verb: int) -> tuple[int, ...]:
+        """The indirect object."""
+        return self._spread(self.tree.kids(verb, "iobj"))
+
+    def complement(self, verb: int) -> int | None:
+        """The clause that the verb governs: its verb's position."""
+        tree = self.tree
+        found = tree.kids(verb, "xcomp", "ccomp")
+        if found:
+            return found[0]
+        for kid in tree.kids(verb, "advcl", "acl"):
+            marks = [tree.tokens[m].text.lower() for m in tree.kids(kid, "mark")]
+            if marks and marks[0] in {"to", "of", "from", "for", "against"} | {"that"}:
+                return kid
+        for obj in tree.kids(verb, "obj"):
+            for kid in tree.kids(obj, "acl"):
+                if tree.tokens[kid].deprel == "acl":
+                    return kid
+        return None
+
+    def complement_kind(self, clause: int) -> str:
+        """ "to", "ing" or "that"."""
+        tree = self.tree
+        marks = {tree.tokens[m].text.lower() for m in tree.kids(clause, "mark")}
+        if "to" in marks:
+            return "to"
+        if tree.tokens[clause].text.lower().endswith("ing"):
+            return "ing"
+        return "that"
+
+    # -- nouns ------------------------------------------------------------------------------------
+
+    def noun_subject(self, noun: int, *, depth: int = 0, wide: bool = False) -> tuple[int, ...]:
+        """Who does what an event noun names; `wide` for meetings and visits."""
+        tree = self.tree
+        possessors = tree.kids(noun, "nmod:poss")
+        if possessors:
+            return self._spread(possessors[:1])
+        agents = [kid for kid in tree.kids(noun, "nmod", "obl") if tree.case(kid) == "by"]
+        if agents:
+            return self._spread(agents[:1])
+        modifiers = [kid for kid in tree.kids(noun, "amod", "compound", "nmod:desc") if kid < noun]
+        above = self.governor(noun, wide=wide)
+        inherited: tuple[int, ...] = ()
+        if above is not None and depth < 5:
+            inherited = self.subject(above, depth=depth + 1)
+        return (*modifiers, *inherited)
+
+    def governor(self, noun: int, *, wide: bool = False) -> int | None:
+        """The verb that lends its subject to an event noun, if any; `wide` for meetings and visits."""
+        tree = self.tree
+        token = tree.tokens[noun]
+        if not 0 <= token.head < len(tree.tokens):
+            return None
+        above = token.head
+        relation = base(token.deprel)
+        if token.deprel == "conj":
+            return self.governor(above, wide=wide)
+        if relation == "obj" and tree.lemma(above) in self.grammar.light:
+            return above
+        if token.deprel == "nsubj:pass" and tree.lemma(above) in self.grammar.light:
+            return above
+        occasions = _OCCASION | _OCCASION_WIDE if wide else _OCCASION
+        if relation == "obl" and tree.case(noun) in occasions:
+            return above if self._predicative(above) else None
+        if relation == "nmod" and tree.case(noun) in occasions | {"of"}:
+            # "wrapped up a round of talks", "in the course of his meeting": one step further up.
+            return (
+                self.governor(above, wide=wide)
+                if base(tree.tokens[above].deprel) in {"obj", "obl"}
+                else None
+            )
+        return None
+
+    # -- prepositions -----------------------------------------------------------------------------
+
+    def phrases(self, trigger: int, preposition: str) -> tuple[int, ...]:
+        """Heads of the phrases with that preposition on the trigger, its object, or its light verb."""
+        tree = self.tree
+        hosts = [trigger]
+        if self._verbal(trigger):
+            hosts += tree.kids(trigger, "obj", "nsubj:pass")
+            hosts += [kid for kid in tree.kids(trigger, "xcomp") if not self._verbal(kid)]
+        else:
+            above = self.governor(trigger)
+            if above is not None and base(tree.tokens[trigger].deprel) != "obl":
+                hosts.append(above)
+        found = [
+            kid
+            for host in hosts
+            for kid in tree.kids(host, "obl", "nmod", "obj", "advcl")
+            if tree.case(kid).split(" ")[-1] == preposition or tree.case(kid) == preposition
+        ]
+        if preposition == "between":
+            found += [k for k in tree.kids(trigger, "nmod") if tree.case(k) == "between"]
+        return self._spread(list(dict.fromkeys(found)))
+
+    def inside(self, heads: tuple[int, ...], *, owners: bool) -> tuple[int, ...]:
+        """Parties within the given phrases.
+
+        Args:
+            heads: the phrases' heads.
+            owners: whose the thing is (possessors, adjectives, "of", "by", "from") or, if False, what
+                it concerns ("on", "with", "against", "for", ...).
+        """
+        tree = self.tree
+        made: list[int] = []
+        for head in heads:
+            for kid in tree.children[head]:
+                relation = tree.tokens[kid].deprel
+                if relation in {"nmod:poss", "amod", "compound", "nmod:desc"}:
+                    if owners:
+                        made.append(kid)
+                    continue
+                if base(relation) != "nmod":
+                    continue
+                case = tree.case(kid)
+                if case in (_OWNING if owners else _CONCERNING):
+                    made.extend(self._spread([kid]))
+                if case in _OWNING | _CONCERNING:
+                    made.extend(self.inside((kid,), owners=owners))
+        return tuple(dict.fromkeys(made))
+
+    # -- small questions --------------------------------------------------------------------------
+
+    def _spread(self, heads: tuple[int, ...] | list[int]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(one for head in heads for one in self.tree.conjuncts(head)))
+
+    def _verbal(self, position: int) -> bool:
+        return self.tree.tokens[position].upos in {"VERB", "AUX"}
+
+    def _predicative(self, position: int) -> bool:
+        return self._verbal(position) or bool(self.tree.kids(position, "cop", "nsubj"))

@@ -1,0 +1,164 @@
+"""From a catalogue row, on a day, to a coded actor; and what a report teaches about its people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dragoman.entries import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.rulebook import Catalogue, Entry, Office
+    from dragoman.rulebook.catalogue import How
+    from dragoman.spans import Span
+
+_ORDER = ("state", "body", "organ", "group", "person", "region", "outlet")
+_HOW = {
+    "name": "name",
+    "adjective": "adjective",
+    "demonym": "people's name",
+    "capital": "capital, standing for the government,",
+    "metonym": "seat, standing for the government,",
+    "surname": "surname",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person as a report has taught him: the coding, his title, and where he stood last."""
+
+    actor: Actor
+    kind: str
+    country: str | None
+
+
+def choose(rows: Iterable[tuple[Entry, How]], day: str | None) -> tuple[Entry, How] | None:
+    """The row that a form means on `day`: one that holds then, by kind, the latest term first."""
+    ranked = sorted(
+        rows,
+        key=lambda row: (
+            not row[0].holds_on(day),
+            _ORDER.index(row[0].kind),
+            row[1] not in {"name", "adjective"},
+            _negative(row[0].since),
+            row[0].id,
+        ),
+    )
+    return ranked[0] if ranked else None
+
+
+def _negative(day: str | None) -> tuple[int, ...]:
+    """A sort key that puts later days first and no day last."""
+    return tuple(-ord(char) for char in day) if day else (1,)
+
+
+def code(entry: Entry, how: How, span: Span, day: str | None) -> Actor:
+    """The actor that a catalogue row gives on `day`."""
+    why = f"“{span.text}”: {_HOW[how]} of {entry.name} in the catalogue ({entry.id})"
+    sector = entry.sector
+    if entry.kind == "state" and how in {"capital", "metonym"}:
+        sector = "GOV"
+    entity, country = entry.entity_code, entry.country_code
+    if entry.kind == "person":
+        return _person(entry, span, day, why)
+    if not entry.holds_on(day):
+        why += f"; the row holds {entry.since or '…'} to {entry.until or '…'}, not on {day}"
+    return Actor(
+        span=span,
+        name=entry.name,
+        entity_code=entity,
+        country_code=country,
+        sector_code=sector,
+        other_sector_codes=entry.other_sectors,
+        catalogue_id=entry.id,
+        why=why,
+    )
+
+
+def _person(entry: Entry, span: Span, day: str | None, why: str) -> Actor:
+    sector: str | None = entry.sector
+    if entry.since and day and day < entry.since[: len(day)]:
+        sector = None
+        why += f"; took office as {entry.office} only on {entry.since}"
+    elif entry.until and day and day[: len(entry.until)] > entry.until:
+        # PLOVER codes who has left office as ELI.
+        sector = "ELI"
+        why += f"; {entry.office} until {entry.until}, so a former official on {day}"
+    else:
+        why += f"; {entry.office} since {entry.since or 'a day not known'}"
+    return Actor(
+        span=span,
+        name=entry.name,
+        entity_code=entry.entity_code,
+        country_code=entry.country_code,
+        sector_code=sector,
+        catalogue_id=f"person:{entry.name}",
+        why=why,
+    )
+
+
+def by_surname(
+    catalogue: Catalogue,
+    surname: str,
+    *,
+    day: str | None,
+    country: str | None,
+    countries: frozenset[str],
+) -> Entry | None:
+    """The one person of that surname whom the report can mean; None where two could be meant.
+
+    Args:
+        country: the country that the phrase itself gives ("Russian ... Lavrov").
+        countries: the countries that the report names; a surname alone needs its country there.
+    """
+    rows = [row for row in catalogue.by_surname(surname) if row.holds_on(day)]
+    if country:
+        rows = [row for row in rows if row.country_code == country]
+    else:
+        rows = [row for row in rows if row.country_code in countries]
+    if day is None:
+        rows = [row for row in rows if row.until is None] or rows
+    if len({row.name for row in rows}) != 1:
+        return None
+    return max(rows, key=lambda row: row.since or "")
+
+
+def office_holder(
+    catalogue: Catalogue, office: Office, country: str | None, day: str | None
+) -> Entry | None:
+    """Who bore that office in `country` on `day`, if the catalogue knows exactly one."""
+    if country is None or day is None:
+        return None
+    found = {
+        entry.name: entry
+        for entry in catalogue.people_of(country)
+        if entry.holds_on(day)
+        and entry.since
+        and (entry.until or (entry.good_for and day <= entry.good_for))
+        and any(title in entry.office.lower() for title in office.titles)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def from_title(
+    span: Span, name: str, office: Office, country: str | None, country_why: str, *, former: bool
+) -> Actor:
+    """A person not in the catalogue, coded from the title the report gives."""
+    sector = "ELI" if former else office.sector
+    why = f"“{span.text}”: the title {office.titles[0]!r} gives sector {sector}"
+    why += f"; country {country} from {country_why}" if country else "; no country told"
+    return Actor(
+        span=span,
+        name=name,
+        entity_code=country,
+        country_code=country,
+        sector_code=sector,
+        why=why,
+    )
+
+
+def moved(actor: Actor, span: Span, why: str) -> Actor:
+    """The same party at another place of the text, with how it was followed back."""
+    return replace(actor, span=span, why=f"“{span.text}”: {why}; {actor.why}")

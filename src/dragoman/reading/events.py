@@ -1,0 +1,437 @@
+"""Who did what to whom: events from the rules' triggers, with the language model's word on the type."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dragoman.entries import AUXILIARY, Event
+from dragoman.ids import content_id
+from dragoman.language.tags import Pair
+from dragoman.reading.clauses import Clauses
+from dragoman.reading.parties import Parties, heads_of
+from dragoman.reading.status import auxiliary
+from dragoman.reading.tree import base
+from dragoman.spans import Span, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.entries import Actor, Mention, Moment, Statement
+    from dragoman.language.tags import LanguageModel, TypeGuess
+    from dragoman.reading.tree import Page, Tree
+    from dragoman.reading.triggers import RuleIndex, Trigger
+    from dragoman.rulebook import Rulebook
+
+# Where the model holds the pair to do nothing to one another with at least this probability, only a
+# rule that asks for company of its words (about, then, complement) is believed against it.
+NONE_VETO = 0.60
+# A rule's type with less than this probability from the model is not believed, unless it is narrow.
+TYPE_FLOOR = 0.05
+# A verb that no rule knows makes an event only where the model is this sure of a type.
+MODEL_ALONE = 0.80
+_OBJECT_CLOSED = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
+# Types that are told with an unnamed actor often enough to be kept without one ("four were held").
+_ACTORLESS = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID", "RETREAT", "REQUEST"})
+# Types that are told without a recipient often enough to be kept without one.
+_ALONE = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "CONCEDE", "CONSULT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event in the making: a trigger with its parties and the model's word."""
+
+    trigger: Trigger
+    event: str
+    actor: tuple[Actor, ...]
+    recipient: tuple[Actor, ...]
+    score: float
+    confidence: float
+    coder: str
+    why: str
+
+
+def find_events(
+    page: Page,
+    mentions: tuple[Mention, ...],
+    moments: tuple[Moment, ...],
+    statements: tuple[Statement, ...],
+    rulebook: Rulebook,
+    index: RuleIndex,
+    model: LanguageModel,
+) -> tuple[Event, ...]:
+    """All events that a report tells, in the order of the text.
+
+    Args:
+        page: the report's sentences with their trees.
+        mentions: its parties.
+        moments: its resolved dates.
+        statements: its statements, for whose voice an event stands in.
+        rulebook: ontology, grammar lists and event rules.
+        index: the rules by their words, made once from the same rulebook.
+        model: types the pairs; its name stands in the event's coder.
+    """
+    parties = Parties(page, mentions, statements)
+    made: list[Event] = []
+    for tree in page.trees:
+        clauses = Clauses(tree, rulebook.grammar)
+        triggers = tuple(index.triggers(clauses))
+        drafts = _choose(clauses, triggers, _drafts(clauses, parties, triggers, model))
+        made.extend(_event(page, clauses, draft, moments, statements, rulebook) for draft in drafts)
+    return _unique(made)
+
+
+def _drafts(
+    clauses: Clauses, parties: Parties, triggers: tuple[Trigger, ...], model: LanguageModel
+) -> list[Draft]:
+    found: list[tuple[Trigger, tuple[Actor, ...], tuple[Actor, ...]]] = []
+    for trigger in triggers:
+        filled = _fill(clauses, parties, trigger)
+        if filled:
+            found.append((trigger, *filled))
+    if not found:
+        return []
+    offset = clauses.tree.offset
+    pairs = [
+        Pair(_places(actor, offset), _places(recipient, offset)) for _, actor, recipient in found
+    ]
+    guesses = model.type_pairs(clauses.tree.tags, pairs)
+    return [
+        draft
+        for (trigger, actor, recipient), guess in zip(found, guesses, strict=True)
+        if (draft := _judge(trigger, actor, recipient, guess, model.name))
+    ]
+
+
+def _places(actors: tuple[Actor, ...], offset: int) -> tuple[tuple[int, int], ...]:
+    return tuple((actor.span.start - offset, actor.span.end - offset) for actor in actors)
+
+
+def _fill(
+    clauses: Clauses, parties: Parties, trigger: Trigger
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
+    """Actor and recipient of a trigger, or None where the words tell no event between parties."""
+    rule = trigger.rule
+    actor: tuple[Actor, ...] = ()
+    stranger = False
+    for slot in rule.actor:
+        heads = heads_of(clauses, trigger, slot)
+        actor = parties.at(clauses.tree.sentence.index, heads)
+        if actor:
+            break
+        stranger = stranger or any(_noun(clauses.tree, head) for head in heads)
+    if not actor and stranger:
+        # A subject that is no party ("the storm", "shares") does nothing in PLOVER's sense.
+        return None
+    actor = _placed(clauses, parties, trigger, actor)
+    recipient: tuple[Actor, ...] = ()
+    taken = frozenset(one.key for one in actor)
+    for slot in rule.recipient:
+        recipient = parties.slot(clauses, trigger, slot, beside=taken)
+        if recipient:
+            break
+    recipient = _placed(clauses, parties, trigger, recipient)
+    if rule.reciprocal:
+        everyone = {one.key: one for one in (*actor, *recipient)}
+        actor, recipient = tuple(everyone.values()), ()
+        return (actor, ()) if len(actor) > 1 and _coded(actor) else None
+    if not _coded((*actor, *recipient)) or (not actor and rule.event not in _ACTORLESS):
+        return None
+    if rule.recipient and not recipient and not _may_stand_alone(trigger, actor):
+        return None
+    return actor, recipient
+
+
+def _placed(
+    clauses: Clauses, parties: Parties, trigger: Trigger, actors: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """Uncoded parties of a known sector take the country of the place: "protesters ... in Lima"."""
+    if all(actor.entity_code or not actor.sector_code or actor.name for actor in actors):
+        return actors
+    tree = clauses.tree
+    for preposition in ("in", "at", "across", "outside", "near"):
+        places = parties.at(
+            tree.sentence.index,
+            [
+                kid
+                for kid in tree.kids(trigger.position, "obl", "nmod")
+                if tree.case(kid) == preposition
+            ],
+        )
+        countries = {place.country_code for place in places if place.country_code}
+        if len(countries) != 1:
+            continue
+        country = countries.pop()
+        return tuple(
+            actor
+            if actor.entity_code or not actor.sector_code or actor.name
+            else replace(
+                actor,
+                entity_code=country,
+                country_code=country,
+                why=f"{actor.why}; country {country} from the place, “{places[0].span.text}”",
+            )
+            for actor in actors
+        )
+    return actors
+
+
+def _coded(actors: Iterable[Actor]) -> bool:
+    return any(actor.entity_code for actor in actors)
+
+
+def _may_stand_alone(trigger: Trigger, actor: tuple[Actor, ...]) -> bool:
+    return bool(actor) and trigger.rule.event in _ALONE and trigger.rule.weight >= 2
+
+
+def _noun(tree: Tree, head: int) -> bool:
+    return tree.tokens[head].upos in {"NOUN", "PROPN"} and base(tree.tokens[head].deprel) not in {
+        "amod",
+        "compound",
+    }
+
+
+def _judge(
+    trigger: Trigger,
+    actor: tuple[Actor, ...],
+    recipient: tuple[Actor, ...],
+    guess: TypeGuess,
+    model: str,
+) -> Draft | None:
+    """Whether the model bears out a rule's event; a narrow rule is believed against a doubtful model."""
+    rule = trigger.rule
+    chance = dict(guess.probabilities)
+    own, none = chance.get(rule.event, 0.0), chance.get("NONE", 0.0)
+    narrow = rule.weight >= 3
+    if not narrow and (none > NONE_VETO or own < TYPE_FLOOR):
+        return None
+    confidence = round(max(own, 0.5 if narrow else 0.0) * (1.0 - 0.5 * none), 3)
+    why = (
+        f"rule {rule.id} ({rule.file}:{rule.line}); {model} gives this pair {rule.event} "
+        f"{own:.2f}, no event {none:.2f}, most likely {guess.probabilities[0][0]}"
+    )
+    score = rule.weight + 3.0 * own
+    return Draft(trigger, rule.event, actor, recipient, score, confidence, f"rule:{rule.id}", why)
+
+
+def _choose(clauses: Clauses, triggers: tuple[Trigger, ...], drafts: list[Draft]) -> list[Draft]:
+    """One draft a word and pair; what stands inside the content of another is no event of its own."""
+    best: dict[int, Draft] = {}
+    for draft in drafts:
+        position = draft.trigger.position
+        if position not in best or draft.score > best[position].score:
+            best[position] = draft
+    closed: set[int] = set()
+    for trigger in triggers:
+        # Content is content, whether or not the parties of the demand or threat itself are known.
+        if trigger.position not in best or best[trigger.position].trigger is trigger:
+            closed |= _closed(clauses, trigger)
+    kept: dict[tuple[str, frozenset[str], frozenset[str]], Draft] = {}
+    for position in sorted(best):
+        draft = best[position]
+        if position in closed:
+            continue
+        key = (
+            draft.event,
+            frozenset(actor.key for actor in draft.actor),
+            frozenset(actor.key for actor in draft.recipient),
+        )
+        if key not in kept or draft.score > kept[key].score:
+            kept[key] = draft
+    return sorted(kept.values(), key=lambda draft: draft.trigger.position)
+
+
+def _closed(clauses: Clauses, trigger: Trigger) -> set[int]:
+    tree = clauses.tree
+    event = trigger.rule.event
+    made: set[int] = set()
+    if event in clauses.grammar.closed_types or trigger.rule.closed:
+        if trigger.complement is not None:
+            made |= set(tree.subtree(trigger.complement))
+        if event in _OBJECT_CLOSED:
+            heads = clauses.object(trigger.position) if trigger.verbal else ()
+            for head in heads:
+                made |= set(tree.subtree(head))
+            for kid in tree.kids(trigger.position, "nmod", "obl", "acl"):
+                if tree.case(kid) in {"for", "of", "on", "to"}:
+                    made |= set(tree.subtree(kid))
+    if trigger.theme is not None:
+        made.add(trigger.theme)
+    made |= set(trigger.words)
+    made.discard(trigger.position)
+    return made
+
+
+def _event(
+    page: Page,
+    clauses: Clauses,
+    draft: Draft,
+    moments: tuple[Moment, ...],
+    statements: tuple[Statement, ...],
+    rulebook: Rulebook,
+) -> Event:
+    tree, trigger, report = clauses.tree, draft.trigger, page.report
+    aux = set(auxiliary(clauses, trigger.position, verbal=trigger.verbal))
+    name = draft.event
+    why = draft.why
+    future = rulebook.ontology.types[name].future
+    if "future" in aux and future and "negation" not in aux:
+        why += f"; still to come, so {name} is coded {future}"
+        name = future
+        aux.discard("future")
+    plover = rulebook.ontology.types[name]
+    span = _clause(page, clauses, draft)
+    mark = tree.span(report, trigger.position, trigger.position + 1)
+    moment = _moment(clauses, trigger.position, moments)
+    if moment and _long_before(moment.value, report.day):
+        aux.add("historical")
+    said_by = next((one.id for one in statements if one.content.holds(mark)), None)
+    modes = tuple(mode for mode in trigger.rule.mode if mode in plover.modes)
+    made = Event(
+        id="",
+        report_id=report.id,
+        sentence=tree.sentence.index,
+        span=span,
+        trigger=mark,
+        event=name,
+        actor=draft.actor,
+        recipient=draft.recipient,
+        mode=modes,
+        context=_contexts(span, trigger.rule.context, rulebook),
+        auxiliary=tuple(one for one in AUXILIARY if one in aux),
+        quad_code=plover.quad,
+        event_scale=plover.scale,
+        date=moment.value if moment else None,
+        date_precision=moment.precision if moment else "none",
+        enddate=moment.end if moment else None,
+        date_why=moment.why if moment else "",
+        said_by=said_by,
+        confidence=draft.confidence,
+        coder=draft.coder,
+        why=why,
+    )
+    return replace(made, id=event_id(made))
+
+
+def event_id(event: Event) -> str:
+    """The id of an event from its report, words and coding."""
+    return content_id(
+        "e",
+        event.report_id,
+        event.span.start,
+        event.trigger.start,
+        event.trigger.end,
+        event.event,
+        *(actor.span.start for actor in event.actor),
+        "|",
+        *(actor.span.start for actor in event.recipient),
+    )
+
+
+def _clause(page: Page, clauses: Clauses, draft: Draft) -> Span:
+    """The words of the telling: the trigger's clause without clauses that hang on it, and all parties."""
+    tree = clauses.tree
+    position = draft.trigger.position
+    if not draft.trigger.verbal:
+        position = clauses.governor(position) or position
+    dropped: set[int] = set()
+    for kid in tree.kids(position, "parataxis", "advcl", "conj", "ccomp", "acl"):
+        relation = base(tree.tokens[kid].deprel)
+        if (kid != draft.trigger.complement and relation != "ccomp") or (
+            relation == "ccomp" and kid != draft.trigger.complement
+        ):
+            dropped |= set(tree.subtree(kid))
+    kept = [one for one in tree.subtree(position) if one not in dropped]
+    kept.append(draft.trigger.position)
+    start = tree.offset + tree.tokens[min(kept)].start
+    end = tree.offset + tree.tokens[max(kept)].end
+    sentence = tree.sentence.span
+    for actor in (*draft.actor, *draft.recipient):
+        if sentence.holds(actor.span):
+            start, end = min(start, actor.span.start), max(end, actor.span.end)
+    text = page.report.text
+    while end > start + 1 and text[end - 1] in ',;:.—–- \n"“”':
+        end -= 1
+    while start < end - 1 and text[start] in ",;:.—–- \n":
+        start += 1
+    return cut(text, start, end)
+
+
+def _moment(clauses: Clauses, position: int, moments: tuple[Moment, ...]) -> Moment | None:
+    """The date expression that belongs to a trigger: nearest up the tree, within its own clause."""
+    tree = clauses.tree
+    sentence = tree.sentence.span
+    mine = [
+        one
+        for one in moments
+        if sentence.holds(one.span) and one.value and one.kind in {"date", "time"}
+    ]
+    if not mine:
+        return None
+    best: tuple[int, int, Moment] | None = None
+    chain = [position, *tree.ancestors(position)]
+    for moment in mine:
+        at = tree.position_at(moment.span.start - tree.offset)
+        if at is None:
+            continue
+        steps = _steps(tree, at, chain)
+        if steps is None:
+            continue
+        key = (steps, abs(at - position), moment)
+        if best is None or key[:2] < best[:2]:
+            best = key
+    return best[2] if best else None
+
+
+def _steps(tree: Tree, at: int, chain: list[int]) -> int | None:
+    """How far up a trigger's chain a date hangs; None where it belongs to another clause."""
+    path = [at, *tree.ancestors(at)]
+    for climbed, place in enumerate(path):
+        if place in chain:
+            between = path[1:climbed]
+            # A date inside a clause that hangs on the trigger belongs to that clause.
+            if any(
+                base(tree.tokens[one].deprel) in {"acl", "advcl", "ccomp", "conj", "parataxis"}
+                for one in between
+            ):
+                return None
+            up = chain.index(place)
+            passed = chain[:up]
+            if any(base(tree.tokens[one].deprel) in {"acl", "ccomp", "advcl"} for one in passed):
+                # "said on Monday that Iran attacked": the saying's date is not the attack's.
+                return None
+            return up
+    return None
+
+
+def _long_before(value: str | None, day: str | None) -> bool:
+    """Told as history: in a year before that of publication, by two calendar months or more."""
+    if not value or not day:
+        return False
+    if len(value) == 4:
+        return value < day[:4]
+    months = (int(day[:4]) - int(value[:4])) * 12 + int(day[5:7]) - int(value[5:7])
+    return months > 2
+
+
+def _contexts(span: Span, own: tuple[str, ...], rulebook: Rulebook) -> tuple[str, ...]:
+    words = set(re.findall(r"[\w'-]+", span.text.lower()))
+    words |= {word[:-1] for word in words if word.endswith("s")}
+    text = f" {' '.join(sorted(words))} "
+    lower = span.text.lower()
+    made = list(own)
+    for context, cues in rulebook.ontology.contexts.items():
+        if context in made:
+            continue
+        if any((cue in lower) if " " in cue else (f" {cue} " in text) for cue in cues):
+            made.append(context)
+    return tuple(made)
+
+
+def _unique(events: list[Event]) -> tuple[Event, ...]:
+    made: dict[str, Event] = {}
+    for event in events:
+        if event.id not in made:
+            made[event.id] = event
+    return tuple(made.values())

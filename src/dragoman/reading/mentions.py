@@ -1,0 +1,214 @@
+"""Finding the words that may stand for a party: every noun phrase, and what the rulebook knows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.reading.tree import NOMINAL, base
+
+if TYPE_CHECKING:
+    from dragoman.entries import MentionKind
+    from dragoman.reading.tree import Page, Tree
+    from dragoman.rulebook import Catalogue, Entry, Office, Role
+    from dragoman.rulebook.catalogue import How
+
+# A token in one of these relations belongs to another noun's phrase and is no phrase of its own.
+_PART_OF = frozenset({"compound", "flat", "nmod:desc", "goeswith", "fixed", "det", "case"})
+PERSONAL = {
+    "he": "he", "him": "he", "his": "he", "himself": "he",
+    "she": "she", "her": "she", "hers": "she", "herself": "she",
+    "it": "it", "its": "it", "itself": "it",
+    "they": "they", "them": "they", "their": "they", "themselves": "they",
+    "i": "i", "me": "i", "my": "i", "mine": "i", "myself": "i",
+    "we": "we", "us": "we", "our": "we", "ours": "we", "ourselves": "we",
+    "who": "who", "which": "who", "whose": "who", "that": "who",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A catalogue name inside a sentence: its tokens, and the rows that bear it."""
+
+    first: int
+    last: int
+    rows: tuple[tuple[Entry, How], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A noun phrase that may stand for a party.
+
+    Attributes:
+        sentence: index of the sentence.
+        head: position of its head word.
+        first, last: positions of the phrase proper, titles and adjectives included.
+        kind: name, adjective, description or pronoun.
+        pronoun: he, she, it, they, i, we, who; empty for other kinds.
+        found: catalogue names inside the phrase.
+        name: positions of a person's name inside it.
+        label: NER label of the name that covers the head; empty if none.
+        offices: titles inside the phrase with the position of their last word.
+        role: what the head noun says of it ("troops"), if listed.
+    """
+
+    sentence: int
+    head: int
+    first: int
+    last: int
+    kind: MentionKind
+    pronoun: str = ""
+    found: tuple[Found, ...] = ()
+    name: tuple[int, int] | None = None
+    label: str = ""
+    offices: tuple[tuple[int, Office], ...] = ()
+    role: Role | None = None
+
+
+def find_candidates(page: Page, catalogue: Catalogue) -> tuple[Candidate, ...]:
+    """All noun phrases of a report that may stand for a party, in the order of the text."""
+    made: list[Candidate] = []
+    for tree in page.trees:
+        found = find_names(tree, catalogue)
+        made.extend(
+            _candidate(tree, head, found, catalogue)
+            for head in range(len(tree.tokens))
+            if _heads_phrase(tree, head, found)
+        )
+    return tuple(made)
+
+
+def find_names(tree: Tree, catalogue: Catalogue) -> tuple[Found, ...]:
+    """The catalogue's names in a sentence, as token positions."""
+    made = []
+    for hit in catalogue.find(tree.tags.text):
+        positions = tree.within(hit.start, hit.end)
+        if positions:
+            made.append(Found(positions[0], positions[-1] + 1, hit.rows))
+    return tuple(made)
+
+
+def _heads_phrase(tree: Tree, position: int, found: tuple[Found, ...]) -> bool:
+    token = tree.tokens[position]
+    if token.upos == "PRON" or token.text.lower() in {"his", "her", "its", "their", "our", "my"}:
+        return token.text.lower() in PERSONAL
+    known = any(one.first <= position < one.last for one in found)
+    if token.upos not in NOMINAL and not known:
+        return False
+    if token.deprel in _PART_OF:
+        return False
+    for one in found:
+        # Of a name of several words only the one whose head lies outside it stands for it.
+        if one.first <= position < one.last and one.first <= token.head < one.last:
+            return False
+    return not (base(token.deprel) == "amod" and not known)
+
+
+def _candidate(tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catalogue) -> Candidate:
+    token = tree.tokens[head]
+    index = tree.sentence.index
+    word = token.text.lower()
+    if (token.upos in {"PRON", "DET"} or word in {"his", "its"}) and word in PERSONAL:
+        return Candidate(index, head, head, head + 1, "pronoun", pronoun=PERSONAL[word])
+    first, last = tree.core(head)
+    inside = tuple(one for one in found if one.first < last and one.last > first)
+    for one in inside:
+        first, last = min(first, one.first), max(last, one.last)
+    name, label = _name(tree, head, first, last, inside, catalogue)
+    if name:
+        first, last = min(first, name[0]), max(last, name[1])
+    covering = any(one.first <= head < one.last for one in inside)
+    kind: MentionKind = "description"
+    if base(token.deprel) == "amod":
+        kind = "adjective"
+    elif covering or label or token.upos == "PROPN":
+        kind = "name"
+    return Candidate(
+        sentence=index,
+        head=head,
+        first=first,
+        last=last,
+        kind=kind,
+        found=inside,
+        name=name,
+        label=label,
+        offices=_offices(tree, first, last, name, catalogue),
+        role=_role(tree, head, first, catalogue),
+    )
+
+
+def _name(
+    tree: Tree, head: int, first: int, last: int, found: tuple[Found, ...], catalogue: Catalogue
+) -> tuple[tuple[int, int] | None, str]:
+    """The person's name inside the phrase, and the label of the name that covers the head.
+
+    What the tagger took for two names side by side is one, and so are a catalogue name and its rest;
+    a title at the beginning is no part of the name.
+    """
+    label = next((n.label for n in tree.tags.names if n.first <= head < n.last), "")
+    pieces = [(n.first, n.last) for n in tree.tags.names if n.label == "PER"]
+    pieces += [
+        (one.first, one.last) for one in found if any(row[0].kind == "person" for row in one.rows)
+    ]
+    pieces = [piece for piece in pieces if piece[0] <= last and piece[1] >= first]
+    person: tuple[int, int] | None = None
+    for piece in sorted(pieces):
+        if person is None:
+            person = piece if piece[0] < last and piece[1] > first else None
+        elif piece[0] <= person[1]:
+            person = (person[0], max(person[1], piece[1]))
+    while person and person[1] - person[0] > 1:
+        word = tree.tokens[person[0]].text.lower()
+        if word not in catalogue.offices and word.rstrip(".") not in catalogue.titles:
+            break
+        person = (person[0] + 1, person[1])
+    if (
+        person
+        and person[1] - person[0] == 1
+        and (tree.tokens[person[0]].text.lower() in catalogue.offices)
+    ):
+        # "King" on its own is a title that the report's other words must explain.
+        return None, ""
+    return person, label
+
+
+def _offices(
+    tree: Tree, first: int, last: int, name: tuple[int, int] | None, catalogue: Catalogue
+) -> tuple[tuple[int, Office], ...]:
+    """Titles inside the phrase, the longest at each place ("deputy foreign minister")."""
+    made: list[tuple[int, Office]] = []
+    position = first
+    while position < last:
+        if name and name[0] <= position < name[1] and position > name[0]:
+            position += 1
+            continue
+        for length in (4, 3, 2, 1):
+            if position + length > last:
+                continue
+            office = catalogue.offices.get(_words(tree, position, position + length))
+            if office:
+                made.append((position + length - 1, office))
+                position += length - 1
+                break
+        position += 1
+    return tuple(made)
+
+
+def _words(tree: Tree, first: int, last: int) -> str:
+    """The words of some positions in lower case, the last in its base form where it is a plural."""
+    start, end = tree.tokens[first].start, tree.tokens[last - 1].end
+    text = tree.tags.text[start:end].lower()
+    final = tree.tokens[last - 1]
+    lemma = final.lemma.lower()
+    if final.upos == "NOUN" and lemma != final.text.lower():
+        return text[: len(text) - len(final.text)] + lemma
+    return text.replace("’", "'")
+
+
+def _role(tree: Tree, head: int, first: int, catalogue: Catalogue) -> Role | None:
+    for start in range(max(first, head - 2), head + 1):
+        text = tree.tags.text[tree.tokens[start].start : tree.tokens[head].end].lower()
+        role = catalogue.roles.get(text) or catalogue.roles.get(_words(tree, start, head + 1))
+        if role:
+            return role
+    return None

@@ -1,0 +1,177 @@
+"""From places in a sentence to the parties that stand there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dragoman.entries import Actor, Mention, Statement
+    from dragoman.reading.clauses import Clauses
+    from dragoman.reading.tree import Page
+    from dragoman.reading.triggers import Trigger
+
+# Nouns that count or gather what they are "of": the party is what stands behind the "of".
+_COLLECTIVE = frozenset(
+    "thousand hundred dozen score million group number member majority handful crowd ten some one many "
+    "most several part leader representative head chief people citizen resident foreign minister "
+    "delegation all both either each half rest side pair couple".split()
+)
+_SPEAKER = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "ourselves", "myself"})
+
+
+class Parties:
+    """The parties of a report by sentence and head position."""
+
+    def __init__(
+        self, page: Page, mentions: tuple[Mention, ...], statements: tuple[Statement, ...]
+    ) -> None:
+        self._at: dict[tuple[int, int], list[Actor]] = defaultdict(list)
+        self._names: dict[int, list[tuple[int, int, list[Actor]]]] = defaultdict(list)
+        trees = {tree.sentence.index: tree for tree in page.trees}
+        for mention in mentions:
+            if mention.head is None:
+                continue
+            key = (mention.sentence, mention.head)
+            actor = mention.actor
+            if actor is None and mention.span.text.lower() in _SPEAKER:
+                actor = _speaker(mention, statements)
+            if actor is not None:
+                self._at[key].append(actor)
+                if mention.kind == "name" and " " in mention.span.text:
+                    self._names[mention.sentence].append(
+                        (mention.span.start, mention.span.end, self._at[key])
+                    )
+        self._trees = trees
+
+    def at(self, sentence: int, heads: Iterable[int]) -> tuple[Actor, ...]:
+        """The parties at these heads, each once, in order; "thousands of Syrians" gives the Syrians."""
+        made: dict[tuple[str, int], Actor] = {}
+        tree = self._trees[sentence]
+        for head in heads:
+            actors = self._at.get((sentence, head)) or self._name_over(sentence, head)
+            if not actors and tree.lemma(head) in _COLLECTIVE:
+                for kid in tree.kids(head, "nmod"):
+                    if tree.case(kid) in {"of", "from", "in"}:
+                        actors = [
+                            actor
+                            for one in tree.conjuncts(kid)
+                            for actor in self._at.get((sentence, one), [])
+                        ]
+                        break
+            for actor in actors:
+                made.setdefault((actor.key, actor.span.start), actor)
+        # A party named inside another's words ("Russian" in "the Russian army") is no party beside it.
+        return tuple(
+            one
+            for one in made.values()
+            if not any(
+                other.span != one.span and other.span.holds(one.span) for other in made.values()
+            )
+        )
+
+    def _name_over(self, sentence: int, position: int) -> list[Actor]:
+        """The party whose name of several words the word is part of."""
+        tree = self._trees[sentence]
+        place = tree.offset + tree.tokens[position].start
+        over = [
+            actors
+            for start, end, actors in self._names.get(sentence, ())
+            if start <= place < end and tree.tokens[position].upos == "PROPN"
+        ]
+        return over[0] if over else []
+
+    def slot(
+        self, clauses: Clauses, trigger: Trigger, slot: str, *, beside: frozenset[str] = frozenset()
+    ) -> tuple[Actor, ...]:
+        """The parties in a rule's slot, those with a key in `beside` left out.
+
+        Where a slot has several places, the first that holds such a party gives it.
+        """
+        sentence = clauses.tree.sentence.index
+        if slot == "complement":
+            places = complement_heads(clauses, trigger)
+        elif slot == "inside":
+            places = inside_heads(clauses, trigger)
+        else:
+            places = iter((heads_of(clauses, trigger, slot),))
+        for heads in places:
+            found = tuple(one for one in self.at(sentence, heads) if one.key not in beside)
+            if found:
+                return found
+        return ()
+
+
+def heads_of(clauses: Clauses, trigger: Trigger, slot: str) -> tuple[int, ...]:
+    """The phrase heads that stand in a slot of a trigger."""
+    position = trigger.position
+    if slot == "subject":
+        if trigger.verbal:
+            return clauses.subject(position)
+        return clauses.noun_subject(position, wide=trigger.rule.event == "CONSULT")
+    if slot == "object":
+        if trigger.verbal:
+            return clauses.object(position)
+        return tuple(
+            one
+            for preposition in ("of", "on", "against", "upon")
+            for one in clauses.phrases(position, preposition)
+        )
+    if slot == "indirect":
+        return clauses.indirect(position)
+    return clauses.phrases(position, slot)
+
+
+def inside_heads(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[int, ...]]:
+    """Parties named inside the object's phrase: whose it is first, then what it concerns."""
+    tree = clauses.tree
+    position = trigger.position
+    hosts: tuple[int, ...] = (position,)
+    if trigger.verbal:
+        hosts = (
+            *clauses.object(position),
+            *(
+                kid
+                for kid in tree.kids(position, "obl", "xcomp", "ccomp")
+                if kid == trigger.theme or tree.case(kid) in {"for", "of", "on", "with", "over"}
+            ),
+        )
+    for owners in (True, False):
+        yield clauses.inside(hosts, owners=owners)
+
+
+def complement_heads(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[int, ...]]:
+    """Where a governed clause may name the other side, the likeliest place first.
+
+    Its own subject ("demanded that Iran stop"), the object that controls it ("urged Iran to stop"),
+    then the clause's object, what stands inside that, and its prepositional phrases ("pledged to double
+    its help for Haitian schools").
+    """
+    tree = clauses.tree
+    clause = trigger.complement
+    if clause is None:
+        return
+    yield clauses.surface(clause) if tree.kids(clause, "nsubj") else ()
+    yield clauses.object(trigger.position)
+    objects = clauses.object(clause)
+    yield objects
+    yield clauses.inside(objects, owners=True)
+    yield clauses.inside(objects, owners=False)
+    for kid in tree.kids(clause, "obl", "nmod", "xcomp"):
+        yield (kid,)
+        yield clauses.inside((kid,), owners=True)
+        yield clauses.inside((kid,), owners=False)
+
+
+def _speaker(mention: Mention, statements: tuple[Statement, ...]) -> Actor | None:
+    """Who says "we" or "I": the speaker of the statement that the pronoun stands in."""
+    for statement in statements:
+        if statement.content.holds(mention.span) and statement.speaker is not None:
+            why = f"“{mention.span.text}” in words of {statement.speaker.span.text}"
+            return replace(
+                statement.speaker, span=mention.span, why=f"{why}; {statement.speaker.why}"
+            )
+    return None

@@ -1,0 +1,115 @@
+"""Cutting a report's prose into sentences; what stands inside one pair of quotation marks is not cut."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.entries import Report, Sentence
+from dragoman.spans import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+READ_KINDS = ("title", "caption", "prose")
+
+# A sentence may end at . ! ? or an ellipsis, with closing quotes or brackets, before white space.
+_END = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(?=\s|$)")
+_STARTS = re.compile(r"\s+[\"'“‘«„([\-–—]*\s*([A-Z0-9À-ÞĀ-Ž]|[^\x00-\u024f])")
+_OPEN_SENTENCE = re.compile(r"\s+[a-z]")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“'‘\-–—/])("
+    r"Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Brig|Sen|Rep|Gov|Pres|Amb|Rev|Hon|St|Ste|Sr|Jr|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|No|Nos|vs|etc|approx|Inc|Ltd|Corp|Co|Bros|"
+    r"cf|al|Art|Ave|Blvd|Dept|Univ|Assn|ca|esp|fig|vol|pp|ed|eds|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|U\.N|E\.U|U\.A\.E|"
+    r"[A-Z]|(?:[A-Z]\.)+[A-Z]|[a-z])$"
+)
+# Abbreviations after which a new sentence often begins, so that a capital letter decides.
+_MAY_END = re.compile(r"(?:a\.m|p\.m|U\.S|U\.K|U\.N|E\.U|U\.A\.E|etc|Inc|Ltd|Corp|Co|al|Jr|Sr)$")
+# Words that begin a sentence and hardly ever follow an abbreviation inside one.
+_SURE_STARTS = frozenset(
+    "The A An In On At He She It They We I This That These Those But And However Meanwhile As After "
+    "Before While When If For According His Her Their Its There Both Some Many Most Since".split()
+)
+_CLOSER = {"“": "”", "«": "»", "„": "“”"}
+
+
+def find_sentences(report: Report) -> tuple[Sentence, ...]:
+    """The sentences of a report's title, captions and prose, in order of the text.
+
+    Returns:
+        Sentences that do not overlap; each span quotes its words, and lies inside one part.
+    """
+    made: list[Sentence] = []
+    for part in report.parts:
+        if part.kind not in READ_KINDS:
+            continue
+        for start, end in _pieces(report.text, part.start, part.end, whole=part.kind == "title"):
+            made.append(Sentence(len(made), part.kind, cut(report.text, start, end)))
+    return tuple(made)
+
+
+def _pieces(text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[int, int]]:
+    if whole:
+        if text[start:end].strip():
+            yield start, end
+        return
+    quoted = _quoted(text, start, end)
+    begin = start
+    for match in _END.finditer(text, start, end):
+        stop = match.end()
+        if any(left < match.start() < right for left, right in quoted):
+            continue
+        if stop < end and not _is_end(text, begin, match, stop, end):
+            continue
+        if text[begin:stop].strip():
+            yield begin, stop
+        begin = stop
+    if text[begin:end].strip():
+        yield begin, end
+
+
+def _is_end(text: str, begin: int, match: re.Match[str], stop: int, end: int) -> bool:
+    following = text[stop : min(end, stop + 40)]
+    if not _STARTS.match(following):
+        # "he asked. \n\nthen" - a paragraph break ends a sentence whatever follows.
+        return "\n\n" in following[: len(following) - len(following.lstrip())]
+    if match.group(1) != ".":
+        return True
+    if match.group(2):
+        return True
+    before = text[max(begin, match.start() - 12) : match.start()]
+    abbreviation = _ABBREVIATION.search(before)
+    if not abbreviation:
+        return True
+    word = following.split(maxsplit=1)[0].strip("\"'“”‘’(") if following.split() else ""
+    if _MAY_END.search(before):
+        return word in _SURE_STARTS
+    # A single capital is an initial ("J. Smith"), unless the next word cannot follow a name.
+    return len(abbreviation.group(1)) == 1 and word in _SURE_STARTS and before[-1:].isupper()
+
+
+def _quoted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The stretches between a pair of double quotation marks within one paragraph.
+
+    A mark without its partner in the paragraph opens nothing: an odd mark must not swallow the rest.
+    """
+    made: list[tuple[int, int]] = []
+    opened: tuple[int, str] | None = None
+    for position in range(start, end):
+        char = text[position]
+        if char == "\n" and text[position : position + 2] == "\n\n":
+            opened = None
+        elif opened is None:
+            if char in _CLOSER:
+                opened = (position, _CLOSER[char])
+            elif char == '"' and _opens(text, position, start):
+                opened = (position, '"')
+        elif char in opened[1]:
+            made.append((opened[0], position))
+            opened = None
+    return tuple(made)
+
+
+def _opens(text: str, position: int, start: int) -> bool:
+    return position == start or not (text[position - 1].isalnum() or text[position - 1] in ".,!?…")

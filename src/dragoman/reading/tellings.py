@@ -1,0 +1,326 @@
+"""What one report tells about ties: who, which kind, which state, since when, in whose voice."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.entries import AUXILIARY, Moment, TieTelling
+from dragoman.ids import content_id
+from dragoman.reading.calendar import NUMBERS
+from dragoman.reading.clauses import Clauses
+from dragoman.reading.status import auxiliary
+from dragoman.reading.tiemembers import Surroundings, find_members, member_of
+from dragoman.reading.tiewords import TieIndex
+from dragoman.reading.tree import base
+from dragoman.spans import cut
+
+if TYPE_CHECKING:
+    from dragoman.entries import Mention, Precision, Statement
+    from dragoman.reading.tiemembers import Members
+    from dragoman.reading.tiewords import TieTrigger
+    from dragoman.reading.tree import Page, Tree
+    from dragoman.rulebook import Rulebook
+    from dragoman.spans import Span
+
+# Acts whose day is the day of what they announce ("announced on Monday the resumption of ...").
+_PERFORMS = frozenset(
+    "announce declare inform notify agree decide sign issue instruct proclaim exchange confirm state "
+    "release present deliver approve ratify receive accept".split()
+)
+# What joins a clause that tells of the same day as the clause it hangs on.
+_SAME_DAY = frozenset({"when", "upon", "as", "with", "by", "at"})
+_CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+_ORDINALS = {
+    "tenth": 10, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60,
+    "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100, "first": 1, "fifth": 5,
+}  # fmt: skip
+
+
+def find_tellings(
+    page: Page,
+    mentions: tuple[Mention, ...],
+    moments: tuple[Moment, ...],
+    statements: tuple[Statement, ...],
+    rulebook: Rulebook,
+    index: TieIndex | None = None,
+) -> tuple[TieTelling, ...]:
+    """All that a report tells of ties, in the order of the text.
+
+    Args:
+        page: the report's sentences with their trees.
+        mentions: its parties.
+        moments: its resolved dates.
+        statements: its statements, for whose voice a telling stands in.
+        rulebook: tie kinds and rules, grammar lists, catalogue.
+        index: the tie rules by their words, made once from the same rulebook; None makes one.
+    """
+    index = index or TieIndex(rulebook)
+    around: Surroundings | None = None
+    made: dict[str, TieTelling] = {}
+    for tree in page.trees:
+        clauses = Clauses(tree, rulebook.grammar)
+        for trigger in index.triggers(clauses):
+            around = around or Surroundings(page, mentions, statements, rulebook)
+            for members in find_members(clauses, trigger, around):
+                telling = _telling(page, clauses, trigger, members, moments, around, index)
+                if telling is None or telling.id in made:
+                    continue
+                made[telling.id] = telling
+                around.remember(tree.sentence.index, telling.members)
+    return tuple(made.values())
+
+
+def _telling(
+    page: Page,
+    clauses: Clauses,
+    trigger: TieTrigger,
+    members: Members,
+    moments: tuple[Moment, ...],
+    around: Surroundings,
+    index: TieIndex,
+) -> TieTelling | None:
+    tree, rule, report = clauses.tree, trigger.rule, page.report
+    row = index.book.kinds[rule.kind, rule.state]
+    state, aux = rule.state, set[str]()
+    if not rule.as_is:
+        aux, talks = _standing(clauses, trigger, index)
+        if talks and row.talks and "negation" not in aux:
+            state, aux = row.talks, set()
+    why = [f"rule {rule.id} ({rule.file}:{rule.line})", members.why]
+    if rule.anniversary:
+        moment = _anniversary(tree, trigger, moments, report.day)
+        if moment is None:
+            return None
+    else:
+        moment = find_moment(clauses, trigger, moments)
+    if moment:
+        why.append(f"date from “{moment.span.text}”: {moment.why}")
+    talk = index.book.kinds[rule.kind, state].talk or bool(aux & {"future", "hypothetical"})
+    said = _said(tree, trigger, around.statements)
+    date, precision, end = _date(moment, talk=talk, day=report.day)
+    if talk and date and (moment is None or date != moment.value):
+        why.append("the day of the words is that of the report")
+    span = _span(page, tree, trigger, members)
+    order = members.all
+    if not index.book.directed(rule.kind):
+        order = tuple(sorted(order, key=lambda one: member_of(one) or ""))
+    return TieTelling(
+        id=content_id(
+            "l", report.id, span.start, tree.offset + tree.tokens[trigger.position].start,
+            rule.kind, state, *(member_of(one) for one in order),
+        ),
+        report_id=report.id,
+        sentence=tree.sentence.index,
+        span=span,
+        members=order,
+        kind=rule.kind,
+        state=state,
+        date=date,
+        date_precision=precision,
+        end=end,
+        said_by=said,
+        auxiliary=tuple(one for one in AUXILIARY if one in aux),
+        coder=f"rule:{rule.id}",
+        why="; ".join(one for one in why if one),
+    )  # fmt: skip
+
+
+def _date(
+    moment: Moment | None, *, talk: bool, day: str | None
+) -> tuple[str | None, Precision, str | None]:
+    """The date of a telling; words about what is wanted are dated by the day they are told."""
+    if moment and moment.value and not (talk and day and moment.value > day):
+        return moment.value[:10], moment.precision, moment.end
+    if talk and day:
+        return day, "day", None
+    return None, "none", None
+
+
+def _said(tree: Tree, trigger: TieTrigger, statements: tuple[Statement, ...]) -> str | None:
+    at = tree.offset + tree.tokens[trigger.position].start
+    for statement in statements:
+        if statement.content.start <= at < statement.content.end:
+            return statement.id
+    return None
+
+
+# -- done, or only spoken of ---------------------------------------------------------------------
+
+
+def _standing(clauses: Clauses, trigger: TieTrigger, index: TieIndex) -> tuple[set[str], bool]:
+    """The auxiliary modes of a telling, and whether it is only the subject of talks."""
+    tree, lists = clauses.tree, index.book.lists
+    aux = set(auxiliary(clauses, trigger.position, verbal=trigger.verbal))
+    talks = False
+    here = trigger.position
+    for above in tree.ancestors(trigger.position):
+        if not _passes_down(tree, here, above):
+            break
+        bases = index.bases(tree, above)
+        talks = talks or bool(bases & lists.get("talking", frozenset()))
+        if bases & lists.get("seeking", frozenset()) and not (
+            bases & clauses.grammar.negative_governors
+        ):
+            aux.add("hypothetical")
+        here = above
+    return aux, talks
+
+
+def _passes_down(tree: Tree, here: int, above: int) -> bool:
+    """Whether what governs a word says how real it is."""
+    token = tree.tokens[here]
+    relation = base(token.deprel)
+    if relation in {"parataxis", "nsubj", "conj", "appos", "root"}:
+        return relation == "conj" and not tree.kids(here, "nsubj", "aux")
+    marks = {tree.tokens[kid].text.lower() for kid in tree.kids(here, "mark")}
+    if relation == "advcl":
+        return bool(marks & {"to", "for", "of", "from", "on", "at", "in"})
+    if relation == "acl":
+        # "a note establishing relations" is the act itself; "talks on how relations be resumed" is not.
+        return bool(marks) or (
+            token.deprel != "acl:relcl" and not token.text.lower().endswith("ing")
+        )
+    if relation in {"obl", "nmod"}:
+        return tree.case(here) in {
+            "to",
+            "on",
+            "of",
+            "for",
+            "at",
+            "in",
+            "about",
+            "toward",
+            "towards",
+        }
+    return relation in {"xcomp", "ccomp", "obj", "compound", "amod"}
+
+
+# -- when ----------------------------------------------------------------------------------------
+
+
+def find_moment(
+    clauses: Clauses, trigger: TieTrigger, moments: tuple[Moment, ...]
+) -> Moment | None:
+    """The date of a change: the one on its own words, on what governs them, or of the same-day clause."""
+    tree = clauses.tree
+    chain = [trigger.position, *tree.ancestors(trigger.position)]
+    best: tuple[tuple[int, int, int], Moment] | None = None
+    for moment in moments:
+        if not tree.sentence.span.holds(moment.span) or not moment.value or moment.kind != "date":
+            continue
+        place = tree.position_at(moment.span.start - tree.offset)
+        if place is None:
+            continue
+        rank = _rank(tree, trigger, place, chain)
+        if rank is None:
+            continue
+        key = (rank, -len(moment.value), abs(place - trigger.position))
+        if best is None or key < best[0]:
+            best = (key, moment)
+    return best[1] if best else None
+
+
+def _rank(tree: Tree, trigger: TieTrigger, place: int, chain: list[int]) -> int | None:
+    """How closely a date belongs to a trigger, 0 the closest; None where it tells of something else."""
+    path = [place, *tree.ancestors(place)]
+    for climbed, here in enumerate(path):
+        if here not in chain:
+            continue
+        inner = [one for one in path[:climbed] if base(tree.tokens[one].deprel) in _CLAUSAL]
+        inner += [
+            one
+            for one in path[:climbed]
+            if tree.tokens[one].deprel == "conj" and tree.tokens[one].upos == "VERB"
+        ]
+        up = chain.index(here)
+        passed = [one for one in chain[:up] if base(tree.tokens[one].deprel) in _CLAUSAL]
+        if not inner and not passed:
+            return 0
+        if not inner:
+            lemma = tree.lemma(here)
+            return 1 if any(lemma.startswith(one.rstrip("e")) for one in _PERFORMS) else None
+        if not passed and all(_same_day(tree, one) for one in inner):
+            return 2
+        return None
+    return None
+
+
+def _same_day(tree: Tree, clause: int) -> bool:
+    openers = {tree.tokens[kid].text.lower() for kid in tree.kids(clause, "mark", "advmod", "case")}
+    return bool(openers & _SAME_DAY)
+
+
+def _anniversary(
+    tree: Tree, trigger: TieTrigger, moments: tuple[Moment, ...], day: str | None
+) -> Moment | None:
+    """The year that "35 years of relations" told of some year reckons back to."""
+    count = _count(tree, trigger.position)
+    if count is None:
+        return None
+    celebrated: str | None = None
+    for moment in moments:
+        if (
+            tree.sentence.span.holds(moment.span)
+            and moment.value
+            and moment.kind == "date"
+            and moment.value[:4].isdigit()
+        ):
+            celebrated = moment.value[:4]
+    told = celebrated or (day[:4] if day else None)
+    if told is None:
+        return None
+    year = str(int(told) - count)
+    span = tree.tokens[trigger.position]
+    words = cut(tree.sentence.span.text, span.start, span.end)
+    return Moment(words, year, None, "year", "date", f"{count} years before {told}")
+
+
+def _count(tree: Tree, position: int) -> int | None:
+    for one in (*tree.kids(position, "nummod", "amod", "compound"), position - 1, position - 2):
+        if one < 0:
+            continue
+        text = tree.tokens[one].text.lower()
+        ordinal = _ORDINAL.match(text)
+        if ordinal:
+            return int(ordinal[1])
+        if text.isdigit() and int(text) < 1000:
+            made = int(text)
+        elif text in _ORDINALS or text in NUMBERS:
+            made = _ORDINALS.get(text) or NUMBERS[text]
+        else:
+            continue
+        decade = tree.tokens[position].text.lower().startswith("decade")
+        return made * 10 if decade else made
+    return None
+
+
+# -- which words ---------------------------------------------------------------------------------
+
+
+def _span(page: Page, tree: Tree, trigger: TieTrigger, members: Members) -> Span:
+    """The words of the telling: the trigger's clause without clauses that hang on it, and the members."""
+    head = trigger.position
+    for above in tree.ancestors(trigger.position):
+        if trigger.verbal or base(tree.tokens[head].deprel) in _CLAUSAL | {"root", "conj"}:
+            break
+        head = above
+    dropped: set[int] = set()
+    for kid in tree.kids(head, "parataxis", "advcl", "conj", "ccomp"):
+        own = set(tree.subtree(kid))
+        if trigger.position not in own:
+            dropped |= own
+    kept = [one for one in tree.subtree(head) if one not in dropped]
+    kept += [*trigger.words, *([trigger.theme] if trigger.theme is not None else [])]
+    start = tree.offset + tree.tokens[min(kept)].start
+    end = tree.offset + tree.tokens[max(kept)].end
+    for actor in members.all:
+        if tree.sentence.span.holds(actor.span) and members.why == "told in the clause":
+            start, end = min(start, actor.span.start), max(end, actor.span.end)
+    text = page.report.text
+    while end > start + 1 and text[end - 1] in ',;:.—–- \n"“”':
+        end -= 1
+    while start < end - 1 and text[start] in ',;:.—–- \n"“”':
+        start += 1
+    return cut(text, start, end)

@@ -1,0 +1,328 @@
+"""Where the tie rules apply: the words that open, change, end or describe a tie."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.reading.tree import base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dragoman.reading.clauses import Clauses
+    from dragoman.reading.tree import Tree
+    from dragoman.rulebook import Rulebook, TieRule
+
+_IRREGULAR = {
+    "be": "is are was were been being", "become": "became", "begin": "began begun",
+    "break": "broke broken", "bring": "brought", "come": "came", "cut": "cut", "draw": "drew drawn",
+    "fight": "fought", "find": "found", "freeze": "froze frozen", "get": "got", "give": "gave given",
+    "go": "goes went gone", "grow": "grew grown", "have": "has had", "hold": "held", "keep": "kept",
+    "lay": "laid", "leave": "left", "make": "made", "put": "put", "quit": "quit", "see": "saw seen",
+    "send": "sent", "set": "set", "shut": "shut", "stand": "stood", "take": "took taken",
+    "throw": "threw thrown", "win": "won", "withdraw": "withdrew withdrawn",
+}  # fmt: skip
+# Words between a verb and the noun that it is about across which the two do not belong together.
+_BORDERS = frozenset(
+    "; : — – when after before since although though but who which while because".split()
+)
+_CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
+# How far a noun may stand from the verb that it belongs to where the tree does not link the two:
+# most such gaps hold a name or a place ("closed its tiny and long disputed embassy").
+_REACH = 12
+
+
+def forms_of(word: str) -> frozenset[str]:
+    """The written forms of an English base form, regular and listed ones, lower case.
+
+    It holds forms of both classes (``cuts``, ``cutting``), and a few that do not exist: it serves
+    to recognise words, never to write them.
+    """
+    made = {word, f"{word}s"}
+    made.update(_IRREGULAR.get(word, "").split())
+    if not word.isalpha():
+        return frozenset(made)
+    if word.endswith("e"):
+        made |= {f"{word}d", f"{word[:-1]}ing"}
+    elif word.endswith("y") and word[-2:-1] not in set("aeiou"):
+        made |= {f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"}
+    else:
+        made |= {f"{word}ed", f"{word}ing"}
+        if word.endswith(("s", "x", "z", "ch", "sh")):
+            made.add(f"{word}es")
+        if len(word) < 5 or word.endswith(("mit", "fer", "pel", "bel", "gin", "vel")):
+            made |= {f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
+    return frozenset(made)
+
+
+@dataclass(frozen=True, slots=True)
+class TieTrigger:
+    """A tie rule that fits at a word.
+
+    Attributes:
+        rule: the rule.
+        position: the word that carries the tie or its change.
+        verbal: whether it stands as a verb.
+        words: positions of all words of the trigger.
+        theme: position of the noun that the rule is about ("relations"), if it asks for one.
+    """
+
+    rule: TieRule
+    position: int
+    verbal: bool
+    words: tuple[int, ...]
+    theme: int | None
+
+    @property
+    def weight(self) -> int:
+        """How narrow the rule is; of two of one kind at one word the narrower speaks."""
+        rule = self.rule
+        return (
+            rule.words.weight + 2 * bool(rule.company) + 2 * bool(rule.near) + 2 * len(self.words)
+        )
+
+
+class TieIndex:
+    """The tie rules by the forms of their words; made once for a rulebook."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.book = rulebook.ties
+        self._bases: dict[str, set[str]] = defaultdict(set)
+        self._verbs: dict[str, list[tuple[tuple[str, ...], TieRule]]] = defaultdict(list)
+        self._nouns: dict[str, list[tuple[tuple[str, ...], TieRule]]] = defaultdict(list)
+        for rule in rulebook.ties.rules:
+            for phrase in (*rule.words.verb, *rule.words.adjective):
+                words = phrase.lower().split()
+                self._verbs[words[0]].append((tuple(words[1:]), rule))
+            for phrase in rule.words.noun:
+                words = phrase.lower().split()
+                self._nouns[words[-1]].append((tuple(words[:-1]), rule))
+            for phrase in (
+                *rule.words.verb, *rule.words.noun, *rule.words.adjective, *rule.words.about,
+                *rule.words.not_about, *rule.company, *rule.without, *rule.near,
+            ):  # fmt: skip
+                self._learn(phrase.lower().split())
+        for words in rulebook.ties.lists.values():
+            for phrase in words:
+                self._learn(phrase.lower().split())
+
+    def _learn(self, words: Iterable[str]) -> None:
+        for word in words:
+            for form in forms_of(word):
+                self._bases[form].add(word)
+
+    def bases(self, tree: Tree, position: int) -> frozenset[str]:
+        """The base forms that a word may have: the tagger's, and those of the rules' own words."""
+        token = tree.tokens[position]
+        text = token.text.lower()
+        return frozenset({token.lemma.lower(), text} | self._bases.get(text, set()))
+
+    def triggers(self, clauses: Clauses) -> tuple[TieTrigger, ...]:
+        """The rules that fit in a sentence, the narrowest of each kind at each word."""
+        tree = clauses.tree
+        bases = tuple(self.bases(tree, position) for position in range(len(tree.tokens)))
+        if not any(one in self._verbs or one in self._nouns for own in bases for one in own):
+            return ()
+        sight = _Sight(clauses, bases)
+        best: dict[tuple[int, str], TieTrigger] = {}
+        for trigger in self._all(sight):
+            key = (trigger.position, trigger.rule.kind)
+            if key not in best or _rank(trigger) > _rank(best[key]):
+                best[key] = trigger
+        return _without_nested(tuple(best[key] for key in sorted(best)))
+
+    def _all(self, sight: _Sight) -> Iterator[TieTrigger]:
+        for position, token in enumerate(sight.tree.tokens):
+            verbal = token.upos in {"VERB", "AUX"} or (
+                token.upos in {"ADJ", "NOUN"} and token.text.lower().endswith("ed")
+            )
+            nominal = token.upos in {"NOUN", "PROPN"} or token.text.lower().endswith("ing")
+            for own in sorted(sight.bases[position]):
+                if verbal:
+                    for rest, rule in self._verbs.get(own, ()):
+                        yield from _fit(sight, rule, position, rest, verbal=True)
+                if nominal:
+                    for rest, rule in self._nouns.get(own, ()):
+                        yield from _fit(sight, rule, position, rest, verbal=False)
+
+
+def _rank(trigger: TieTrigger) -> tuple[int, str]:
+    return trigger.weight, trigger.rule.id
+
+
+def _without_nested(triggers: tuple[TieTrigger, ...]) -> tuple[TieTrigger, ...]:
+    """Without noun triggers that another trigger is about ("strengthened their close ties")."""
+    themes = {one.theme for one in triggers if one.theme is not None}
+    return tuple(one for one in triggers if one.verbal or one.position not in themes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A sentence with the base forms of its words."""
+
+    clauses: Clauses
+    bases: tuple[frozenset[str], ...]
+
+    @property
+    def tree(self) -> Tree:
+        return self.clauses.tree
+
+    def phrase_ends(self, position: int, phrases: Iterable[str]) -> bool:
+        """Whether one of the phrases ends at a word ("interests section" at "section")."""
+        for phrase in phrases:
+            words = phrase.lower().split()
+            first = position - len(words) + 1
+            if first >= 0 and all(
+                word in self.bases[first + number] for number, word in enumerate(words)
+            ):
+                return True
+        return False
+
+    def verb_between(self, left: int, right: int) -> bool:
+        """Whether a verb or a word that opens a clause stands between two words."""
+        tokens = self.tree.tokens
+        return any(
+            tokens[one].upos == "VERB" or tokens[one].text.lower() in _BORDERS
+            for one in range(left + 1, right)
+        )
+
+
+def _fit(
+    sight: _Sight, rule: TieRule, position: int, rest: tuple[str, ...], *, verbal: bool
+) -> Iterator[TieTrigger]:
+    words = _words(sight, position, rest, verbal=verbal)
+    if words is None:
+        return
+    if rule.near and not _near(sight, rule.near):
+        return
+    theme: int | None = None
+    if rule.words.about:
+        theme = _theme(sight, rule, position, words, verbal=verbal)
+        if theme is None:
+            return
+    if rule.words.not_about and any(
+        sight.bases[one] & rule.words.not_about
+        for one in (*sight.clauses.object(position), *sight.tree.kids(position, "nmod"))
+    ):
+        return
+    modifiers = _modifiers(sight, position if theme is None else theme)
+    if theme is not None:
+        modifiers |= _modifiers(sight, position)
+    if rule.company and not modifiers & rule.company:
+        return
+    if modifiers & rule.without:
+        return
+    yield TieTrigger(rule, position, verbal, words, theme)
+
+
+def _words(
+    sight: _Sight, position: int, rest: tuple[str, ...], *, verbal: bool
+) -> tuple[int, ...] | None:
+    """Positions of all words of a trigger, or None where one is missing."""
+    made = [position]
+    if not verbal:
+        for back, word in enumerate(reversed(rest), 1):
+            if position - back < 0 or word not in sight.bases[position - back]:
+                return None
+            made.append(position - back)
+        return tuple(sorted(made))
+    for word in rest:
+        # "break relations off": a particle may stand behind the object.
+        after = range(made[-1] + 1, min(made[-1] + 4, len(sight.bases)))
+        found = next((one for one in after if word in sight.bases[one]), None)
+        if found is None:
+            return None
+        made.append(found)
+    return tuple(made)
+
+
+def _near(sight: _Sight, words: frozenset[str]) -> bool:
+    return any(sight.phrase_ends(position, words) for position in range(len(sight.bases)))
+
+
+def _theme(
+    sight: _Sight, rule: TieRule, position: int, words: tuple[int, ...], *, verbal: bool
+) -> int | None:
+    """The noun that the rule is about: linked by the tree, else the nearest in the same clause."""
+    own = [
+        one
+        for one in range(len(sight.bases))
+        if one not in words and sight.phrase_ends(one, rule.words.about)
+    ]
+    linked = [one for one in own if _linked(sight, position, one, verbal=verbal)]
+    if linked:
+        return min(linked, key=lambda one: (abs(one - position), one))
+    close = [one for one in own if _close(sight, position, one, verbal=verbal)]
+    return min(close, key=lambda one: (abs(one - position), one)) if close else None
+
+
+def _linked(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
+    tree = sight.tree
+    here = noun
+    for _ in range(4):
+        token = tree.tokens[here]
+        above, relation = token.head, base(token.deprel)
+        if above == position:
+            if not verbal:
+                return relation in {"nmod", "compound", "amod", "acl", "nsubj"}
+            if relation == "nsubj":
+                return sight.clauses.passive(position) or not tree.kids(position, "obj")
+            return relation in {"obj", "obl", "xcomp", "nmod"}
+        if above < 0:
+            return False
+        if above == noun or relation in {"advcl", "ccomp", "parataxis"}:
+            return False
+        if relation == "acl" and not tree.tokens[here].text.lower().endswith("ing"):
+            return False
+        if relation in {"obj", "nsubj", "obl"} and not _gerund(sight, above):
+            return False
+        here = above
+    # "the relations that Chad severed", "relations severed in 1990"
+    token = tree.tokens[position]
+    return (
+        verbal and base(token.deprel) == "acl" and noun in {token.head, *tree.conjuncts(token.head)}
+    )
+
+
+def _gerund(sight: _Sight, position: int) -> bool:
+    return sight.tree.tokens[position].text.lower().endswith("ing")
+
+
+def _close(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
+    tree = sight.tree
+    if tree.tokens[noun].head == position or abs(noun - position) > _REACH:
+        return False
+    left, right = sorted((position, noun))
+    if sight.verb_between(left, right):
+        return False
+    if verbal:
+        # A noun of the list that is the object of another verb belongs to that one.
+        head = tree.tokens[noun].head
+        return not (
+            base(tree.tokens[noun].deprel) == "obj"
+            and head >= 0
+            and tree.tokens[head].upos == "VERB"
+        )
+    return noun > position and noun - position <= 6
+
+
+def _modifiers(sight: _Sight, position: int) -> frozenset[str]:
+    """Base forms of what stands with a word: its adjectives, adverbs and the words before it."""
+    tree = sight.tree
+    kids = tree.kids(position, "amod", "compound", "advmod", "nmod:desc", "det")
+    made = set(kids)
+    here = position - 1
+    while (
+        here >= 0
+        and position - here <= 4
+        and tree.tokens[here].upos in {"ADJ", "NOUN", "PROPN", "ADV", "DET", "VERB", "PUNCT"}
+        and tree.tokens[here].text not in {",", ";", ":", "."}
+    ):
+        if tree.tokens[here].upos in {"ADJ", "NOUN", "PROPN", "ADV", "DET"}:
+            made.add(here)
+        elif tree.tokens[here].upos == "VERB":
+            break
+        here -= 1
+    return frozenset(form for one in made for form in sight.bases[one])

@@ -1,0 +1,191 @@
+"""A tagged sentence as a tree of words, with the questions that reading asks of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dragoman.spans import Span, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.entries import Report, Sentence
+    from dragoman.language.tags import Tags, Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+# Relations that belong to the name or noun itself, not to a party of their own beside it.
+CORE = frozenset(
+    {
+        "compound", "flat", "amod", "det", "det:predet", "nummod", "nmod:poss", "nmod:desc", "goeswith",
+        "fixed", "case", "nmod:unmarked",
+    }
+)  # fmt: skip
+
+
+def base(relation: str) -> str:
+    """The relation without its subtype: ``nsubj:pass`` gives ``nsubj``."""
+    return relation.split(":", 1)[0]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One sentence of a report with its tags; token positions count from 0."""
+
+    sentence: Sentence
+    tags: Tags
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.tags.tokens
+
+    @property
+    def offset(self) -> int:
+        """What is added to an offset in the sentence to get one in the report."""
+        return self.sentence.span.start
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """The positions that hang on each position."""
+        made: list[list[int]] = [[] for _ in self.tokens]
+        for position, token in enumerate(self.tokens):
+            if 0 <= token.head < len(self.tokens) and token.head != position:
+                made[token.head].append(position)
+        return tuple(map(tuple, made))
+
+    def kids(self, position: int, *relations: str) -> tuple[int, ...]:
+        """The children of `position` in one of these relations (with or without subtype)."""
+        return tuple(
+            kid
+            for kid in self.children[position]
+            if self.tokens[kid].deprel in relations or base(self.tokens[kid].deprel) in relations
+        )
+
+    def kid(self, position: int, *relations: str) -> int | None:
+        """The first such child."""
+        found = self.kids(position, *relations)
+        return found[0] if found else None
+
+    def case(self, position: int) -> str:
+        """The preposition of a phrase ("with", "according to"), lower case; empty if none."""
+        made = []
+        for kid in self.kids(position, "case"):
+            words = [kid, *self.kids(kid, "fixed")]
+            text = " ".join(self.tokens[word].text.lower() for word in sorted(words))
+            if text not in {"'s", "’s", "'", "’"}:
+                made.append(text)
+        return made[-1] if made else ""
+
+    def lemma(self, position: int) -> str:
+        """Base form, lower case."""
+        return self.tokens[position].lemma.lower()
+
+    def subtree(self, position: int) -> tuple[int, ...]:
+        """All positions under `position`, itself included, sorted."""
+        made: list[int] = []
+        stack = [position]
+        seen = set()
+        while stack:
+            here = stack.pop()
+            if here in seen:
+                continue
+            seen.add(here)
+            made.append(here)
+            stack.extend(self.children[here])
+        return tuple(sorted(made))
+
+    def ancestors(self, position: int) -> Iterator[int]:
+        """The heads above `position`, nearest first."""
+        seen = {position}
+        here = self.tokens[position].head
+        while 0 <= here < len(self.tokens) and here not in seen:
+            yield here
+            seen.add(here)
+            here = self.tokens[here].head
+
+    def conjuncts(self, position: int) -> tuple[int, ...]:
+        """The position and what is coordinated with it ("A, B and C": all three from the first)."""
+        made = [position]
+        for kid in self.kids(position, "conj"):
+            made.extend(self.conjuncts(kid) if kid > position else ())
+        return tuple(made)
+
+    def first_conjunct(self, position: int) -> int:
+        """The first of a coordination that `position` is part of."""
+        here = position
+        for above in self.ancestors(position):
+            if self.tokens[here].deprel != "conj":
+                break
+            here = above
+        return here
+
+    def core(self, position: int) -> tuple[int, int]:
+        """First and last (exclusive) position of the noun phrase proper around a nominal head.
+
+        Titles, adjectives, possessors and parts of names belong to it; prepositional phrases,
+        relative clauses and coordinated parties do not.
+        """
+        taken = {position}
+        stack = [position]
+        while stack:
+            here = stack.pop()
+            for kid in self.children[here]:
+                relation = self.tokens[kid].deprel
+                if relation not in CORE or kid in taken:
+                    continue
+                if relation == "case" and self.tokens[here].deprel != "nmod:poss":
+                    continue
+                taken.add(kid)
+                stack.append(kid)
+        first = last = position
+        while first - 1 in taken:
+            first -= 1
+        while last + 1 in taken or (
+            last + 2 in taken and self.tokens[last + 1].text in {"-", "‑", "–", '"', "“", "”"}
+        ):
+            last += 1
+        while first - 2 in taken and self.tokens[first - 1].text in {"-", "‑", "–"}:
+            first -= 2
+            while first - 1 in taken:
+                first -= 1
+        return first, last + 1
+
+    def span(self, report: Report, first: int, last: int) -> Span:
+        """The report's words from position `first` to before `last`."""
+        return cut(
+            report.text,
+            self.offset + self.tokens[first].start,
+            self.offset + self.tokens[last - 1].end,
+        )
+
+    def position_at(self, offset: int) -> int | None:
+        """The token that holds the character `offset` of the sentence."""
+        for position, token in enumerate(self.tokens):
+            if token.start <= offset < token.end:
+                return position
+        return None
+
+    def within(self, start: int, end: int) -> tuple[int, ...]:
+        """Tokens that lie in the characters `start` to `end` of the sentence, at least in part."""
+        return tuple(
+            position
+            for position, token in enumerate(self.tokens)
+            if token.start < end and token.end > start
+        )
+
+    def head_of(self, positions: tuple[int, ...]) -> int | None:
+        """The position among `positions` whose head lies outside them."""
+        inside = set(positions)
+        for position in positions:
+            if self.tokens[position].head not in inside:
+                return position
+        return positions[-1] if positions else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A report's sentences with their trees: what the reading steps work on."""
+
+    report: Report
+    trees: tuple[Tree, ...]

@@ -1,0 +1,224 @@
+"""Typed questions about what gathering made: stories, happenings, utterances, ties."""
+
+# ruff: noqa: S608 (only names of this package are written into SQL; values are parameters)
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from dragoman.entries import Evidence, Gathered, Happening, Story, Tie, Utterance
+from dragoman.errors import NotFoundError
+from dragoman.record import codec
+from dragoman.record.days import UNDATED_FIRST, first_day, last_day
+from dragoman.record.queries import (
+    day,
+    event_source,
+    marks,
+    page,
+    report_conditions,
+    said,
+    statement_conditions,
+)
+from dragoman.record.where import Conditions, Where, names_of
+from dragoman.spans import Span
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+
+def stories(connection: sqlite3.Connection, where: Where) -> Iterator[Story]:
+    """Stories in order of date that have a report which fits."""
+    conditions = report_conditions(connection, where)
+    within = ""
+    if conditions.parts:
+        within = (
+            "WHERE id IN (SELECT m.story FROM story_reports m JOIN reports r "
+            f"ON r.id = m.report_id WHERE {conditions.sql})"
+        )
+    rows = connection.execute(
+        f"SELECT id, title, date, why FROM stories {within} ORDER BY first, id {page(where)}",
+        conditions.values,
+    )
+    for row in rows.fetchall():
+        yield story_of(connection, row)
+
+
+def happenings(connection: sqlite3.Connection, where: Where) -> Iterator[Happening]:
+    """Happenings in order of date; of a story, of a type, or with a member that fits."""
+    source, values = event_source(connection, where)
+    plain = Where(limit=where.limit, offset=where.offset)
+    within = ""
+    if where != plain:
+        within = (
+            "WHERE id IN (SELECT m.happening FROM happening_members m "
+            f"WHERE m.member_id IN (SELECT e.id {source}))"
+        )
+    rows = connection.execute(
+        f"SELECT id, story_id, event, date, why FROM happenings {within} "
+        f"ORDER BY first, id {page(where)}",
+        values if within else (),
+    )
+    for id_, story_id, event, date, why in rows.fetchall():
+        found = members(connection, "happening", id_)
+        yield Happening(id_, story_id, found, event, date, why)
+
+
+def utterances(connection: sqlite3.Connection, where: Where) -> Iterator[Utterance]:
+    """Utterances by id; those with a member that fits."""
+    conditions = statement_conditions(connection, where)
+    plain = Where(limit=where.limit, offset=where.offset)
+    within = ""
+    if where != plain:
+        within = (
+            "WHERE id IN (SELECT m.utterance FROM utterance_members m WHERE m.member_id IN "
+            f"(SELECT s.id FROM statements s WHERE {conditions.sql}))"
+        )
+    rows = connection.execute(
+        f"SELECT id, story_id, speaker, why FROM utterances {within} ORDER BY id {page(where)}",
+        conditions.values if within else (),
+    )
+    for id_, story_id, speaker, why in rows.fetchall():
+        found = members(connection, "utterance", id_)
+        yield Utterance(id_, story_id, found, speaker, why)
+
+
+def story_of(connection: sqlite3.Connection, row: codec.Row) -> Story:
+    id_, title, date, why = row
+    members = connection.execute(
+        "SELECT report_id FROM story_reports WHERE story = ? ORDER BY ord", (id_,)
+    )
+    copies = connection.execute(
+        "SELECT copy_id, original_id FROM story_copies WHERE story = ? ORDER BY ord", (id_,)
+    )
+    return Story(
+        id_, title, tuple(row[0] for row in members), date,
+        tuple((copy, original) for copy, original in copies), why,
+    )  # fmt: skip
+
+
+def members(connection: sqlite3.Connection, kind: str, id_: str) -> tuple[str, ...]:
+    rows = connection.execute(
+        f"SELECT member_id FROM {kind}_members WHERE {kind} = ? ORDER BY ord",
+        (id_,),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def ties(
+    connection: sqlite3.Connection,
+    where: Where,
+    *,
+    on: str | None = None,
+    as_known_on: str | None = None,
+) -> Iterator[Tie]:
+    """Ties in order of date.
+
+    Args:
+        connection: to the record.
+        where: actor, between, type (the kind), since and until (any part of the stretch in which
+            the tie held), said_by, outlet and report (of the evidence), rejected, limit, offset.
+        on: only ties that held on some day of this date; those with an unknown beginning are left
+            out.
+        as_known_on: only ties told in a report of that day or before.
+
+    Raises:
+        NotFoundError: if the record knows no such actor.
+        UsageError: if `on` or `as_known_on` is no date.
+    """
+    conditions = Conditions(connection)
+    conditions.add("t.hidden <= ?", int(where.rejected))
+    wanted = ((where.actor,) if where.actor else ()) + (where.between or ())
+    for words in wanted:
+        names = _tie_names(connection, words)
+        conditions.add(
+            "EXISTS (SELECT 1 FROM tie_members m WHERE m.tie = t.id AND m.layer = t.layer "
+            f"AND m.member COLLATE NOCASE IN ({marks(names)}))",
+            *names,
+        )
+    if where.type is not None:
+        conditions.add("t.kind = ?", where.type)
+    for since, until in ((where.since, where.until), (on, on)):
+        if since is not None:
+            conditions.add("t.last >= ?", day(first_day(since), since))
+        if until is not None:
+            conditions.add("t.first <= ?", day(last_day(until), until))
+    if where.since is not None or where.until is not None:
+        conditions.add("(t.first < ? OR t.last < ?)", UNDATED_FIRST, UNDATED_FIRST)
+    if as_known_on is not None:
+        conditions.add("t.told_first <= ?", day(last_day(as_known_on), as_known_on))
+    if where.report is not None:
+        conditions.add("t.id IN (SELECT tie FROM tie_evidence WHERE report_id = ?)", where.report)
+    if where.outlet is not None:
+        conditions.add(
+            "t.id IN (SELECT v.tie FROM tie_evidence v JOIN reports r ON r.id = v.report_id "
+            "WHERE r.outlet = ? COLLATE NOCASE)",
+            where.outlet,
+        )
+    said(conditions, where, "t.said_by IN (SELECT s.id FROM statements s WHERE {})")
+    columns = ", ".join(f"t.{column}" for column in codec.TIE_COLUMNS)
+    rows = connection.execute(
+        f"SELECT {columns} FROM ties t WHERE {conditions.sql} ORDER BY t.first, t.id {page(where)}",
+        conditions.values,
+    )
+    for row in rows.fetchall():
+        yield tie_of(connection, row)
+
+
+def _tie_names(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
+    """What a party may be called as a member of ties."""
+    names = set(names_of(connection, words)) | {words}
+    places = marks(names)
+    rows = connection.execute(
+        f"SELECT DISTINCT name FROM codings WHERE name IS NOT NULL AND catalogue_id IN ({places})",
+        tuple(names),
+    )
+    names.update(row[0] for row in rows.fetchall())
+    names.update(name.removeprefix("state:") for name in tuple(names))
+    found = connection.execute(
+        f"SELECT 1 FROM tie_members WHERE member COLLATE NOCASE IN ({marks(names)}) LIMIT 1",
+        tuple(names),
+    ).fetchone()
+    if found is None and not names_of(connection, words):
+        known = connection.execute("SELECT DISTINCT member FROM tie_members")
+        everything = [row[0] for row in known]
+        everything.extend(
+            row[0] for row in connection.execute("SELECT name FROM codings WHERE name IS NOT NULL")
+        )
+        raise NotFoundError("actor", words, everything)
+    return tuple(sorted(names))
+
+
+def tie_of(connection: sqlite3.Connection, row: codec.Row) -> Tie:
+    key = row[:2]
+    members = connection.execute(
+        "SELECT member FROM tie_members WHERE tie = ? AND layer = ? ORDER BY ord", key
+    )
+    evidence = connection.execute(
+        "SELECT report_id, start, end, text, event_id, statement_id FROM tie_evidence "
+        "WHERE tie = ? AND layer = ? ORDER BY ord",
+        key,
+    )
+    return codec.tie_of(
+        row,
+        [member for (member,) in members],
+        [
+            Evidence(report_id, Span(start, end, text), event_id, statement_id)
+            for report_id, start, end, text, event_id, statement_id in evidence
+        ],
+    )
+
+
+def gathered(connection: sqlite3.Connection) -> Gathered:
+    """All that gathering made, as it was given, in order of id."""
+    every = Where()
+    rows = connection.execute(
+        f"SELECT {', '.join(codec.TIE_COLUMNS)} FROM ties WHERE layer = 0 ORDER BY id"
+    )
+    return Gathered(
+        stories=tuple(sorted(stories(connection, every), key=attrgetter("id"))),
+        happenings=tuple(sorted(happenings(connection, every), key=attrgetter("id"))),
+        utterances=tuple(sorted(utterances(connection, every), key=attrgetter("id"))),
+        ties=tuple(tie_of(connection, row) for row in rows.fetchall()),
+    )

@@ -1,0 +1,215 @@
+"""Overviews: who stands in the record and how often, and how much it holds."""
+
+# ruff: noqa: S608 (only names of this package are written into SQL; values are parameters)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.record.queries import CHUNK, marks
+from dragoman.record.where import Conditions, Where, names_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from dragoman.entries import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLine:
+    """A party of the record, and how often it stands in it.
+
+    `key` is what :class:`Where` finds it by; `codes` and `name` are those given most often.
+    """
+
+    key: str
+    name: str | None
+    entity_code: str | None
+    country_code: str | None
+    sector_code: str | None
+    mentions: int
+    events: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where an event stands: its report's outlet and date, its happening and its story."""
+
+    outlet: str | None
+    published: str | None
+    happening_id: str | None
+    story_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much the record holds. `first` and `last` are the first and last day of publication."""
+
+    reports: int
+    read: int
+    set_aside: int
+    outlets: int
+    sentences: int
+    events: int
+    statements: int
+    actors: int
+    stories: int
+    happenings: int
+    utterances: int
+    ties: int
+    corrections: int
+    first: str | None
+    last: str | None
+
+
+def actors(connection: sqlite3.Connection, where: Where) -> Iterator[ActorLine]:
+    """All parties with a name or a code, those met most often first."""
+    only, values = "", []
+    if where.actor is not None:
+        keys = actor_rows(connection, where.actor)
+        only, values = f"WHERE c.seq IN ({marks(keys)})", list(keys)
+    rows = connection.execute(
+        "WITH used AS ("
+        " SELECT coding, 1 AS m, 0 AS e, 0 AS s FROM mentions WHERE coding IS NOT NULL"
+        " UNION ALL SELECT coding, 0, 1, 0 FROM event_parties p"
+        "  JOIN events e ON e.seq = p.event WHERE e.hidden = 0"
+        " UNION ALL SELECT coding, 0, 0, 1 FROM statement_parties p"
+        "  JOIN statements s ON s.seq = p.statement WHERE s.hidden = 0 AND p.role = 'speaker'"
+        "), counted AS ("
+        " SELECT coding, sum(m) AS m, sum(e) AS e, sum(s) AS s FROM used GROUP BY coding"
+        ") SELECT coalesce(c.catalogue_id, c.name, c.entity_code), c.name, c.entity_code,"
+        " c.country_code, c.sector_code, n.m, n.e, n.s"
+        f" FROM counted n JOIN codings c ON c.seq = n.coding {only}"
+        " ORDER BY n.m + n.e + n.s DESC, c.digest",
+        values,
+    )
+    lines: dict[str, ActorLine] = {}
+    for key, name, entity, country, sector, mentions, told, said in rows:
+        if key is None:
+            continue
+        line = lines.get(key)
+        if line is None:
+            lines[key] = ActorLine(key, name, entity, country, sector, mentions, told, said)
+        else:
+            lines[key] = ActorLine(
+                key, line.name, line.entity_code, line.country_code, line.sector_code,
+                line.mentions + mentions, line.events + told, line.statements + said,
+            )  # fmt: skip
+    ranked = sorted(
+        lines.values(),
+        key=lambda line: (-line.events - line.statements, -line.mentions, line.key),
+    )
+    end = None if where.limit is None else where.offset + where.limit
+    yield from ranked[where.offset : end]
+
+
+def actor_rows(connection: sqlite3.Connection, words: str) -> tuple[int, ...]:
+    """The numbers of the codings of a party, and of those that belong to a code.
+
+    Raises:
+        NotFoundError: if the record knows no such actor.
+    """
+    conditions = Conditions(connection)
+    conditions.keys(words)
+    names = names_of(connection, words)
+    places = marks(names)
+    rows = connection.execute(
+        f"SELECT seq FROM codings WHERE catalogue_id IN ({places}) OR entity_code IN ({places}) "
+        f"OR country_code IN ({places}) OR (catalogue_id IS NULL AND name IN ({places}))",
+        names * 4,
+    )
+    return tuple(row[0] for row in rows)
+
+
+def settings(connection: sqlite3.Connection, entries: Sequence[Event]) -> dict[str, Setting]:
+    """Where events stand, by event id."""
+    happening = groups(connection, "happening", [entry.id for entry in entries])
+    told = {}
+    ids = sorted({entry.report_id for entry in entries})
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        rows = connection.execute(
+            "SELECT r.id, r.outlet, r.published, (SELECT min(story) FROM story_reports m "
+            f"WHERE m.report_id = r.id) FROM reports r WHERE r.id IN ({marks(part)})",
+            part,
+        )
+        told.update({row[0]: row[1:] for row in rows})
+    return {
+        entry.id: Setting(
+            outlet=told[entry.report_id][0],
+            published=told[entry.report_id][1],
+            happening_id=happening.get(entry.id),
+            story_id=told[entry.report_id][2],
+        )
+        for entry in entries
+    }
+
+
+def groups(connection: sqlite3.Connection, kind: str, ids: Sequence[str]) -> dict[str, str]:
+    """The happening of events, or the utterance of statements, by the members' ids."""
+    found: dict[str, str] = {}
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        found.update(
+            connection.execute(
+                f"SELECT member_id, min({kind}) FROM {kind}_members "
+                f"WHERE member_id IN ({marks(part)}) GROUP BY member_id",
+                part,
+            )
+        )
+    return found
+
+
+def names_from(connection: sqlite3.Connection, start: str, limit: int) -> tuple[str, ...]:
+    """Names that begin with `start`, whatever the case, in order."""
+    rows = connection.execute(
+        "SELECT DISTINCT name FROM codings WHERE name >= ? COLLATE NOCASE "
+        "AND name < ? COLLATE NOCASE ORDER BY name COLLATE NOCASE, name LIMIT ?",
+        (start, start + "\U0010ffff", limit),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def happenings_told(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many happenings each story tells."""
+    return dict(
+        connection.execute(
+            "SELECT story_id, count(*) FROM happenings WHERE story_id IS NOT NULL GROUP BY story_id"
+        )
+    )
+
+
+def outlets(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
+    """Outlets and their numbers of reports, by name."""
+    rows = connection.execute(
+        "SELECT outlet, count(*) FROM reports WHERE outlet IS NOT NULL GROUP BY outlet "
+        "ORDER BY outlet"
+    )
+    return tuple((outlet, count) for outlet, count in rows)
+
+
+def summary(connection: sqlite3.Connection) -> Summary:
+    """How much the record holds."""
+
+    def count(sql: str) -> int:
+        return int(connection.execute(f"SELECT count(*) FROM {sql}").fetchone()[0])
+
+    first, last = connection.execute(
+        "SELECT min(published), max(published) FROM reports"
+    ).fetchone()
+    reports_, read = count("reports"), count("reports WHERE status = 'read'")
+    return Summary(
+        reports=reports_, read=read, set_aside=reports_ - read,
+        outlets=len(outlets(connection)), sentences=count("sentences"),
+        events=count("events WHERE hidden = 0"), statements=count("statements WHERE hidden = 0"),
+        actors=count(
+            "(SELECT DISTINCT coalesce(catalogue_id, name, entity_code) AS k FROM codings) "
+            "WHERE k IS NOT NULL"
+        ),
+        stories=count("stories"), happenings=count("happenings"), utterances=count("utterances"),
+        ties=count("ties WHERE hidden = 0"), corrections=count("corrections"),
+        first=first and first[:10], last=last and last[:10],
+    )  # fmt: skip

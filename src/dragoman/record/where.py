@@ -1,0 +1,147 @@
+"""What to ask the record for: one frozen value, the same for the command line, the web and Python."""
+
+# ruff: noqa: S608 (only names of this package are written into SQL; values are parameters)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dragoman.entries import Status  # noqa: TC001
+from dragoman.errors import NotFoundError, UsageError
+from dragoman.record.days import first_day, last_day
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Filters; all that are given must hold.
+
+    Attributes:
+        actor: a code, a catalogue id or a name; a state's code (or its name) finds its parties too.
+        between: two of these that deal with one another, in either direction.
+        type: a PLOVER type; the kind for ties and statements.
+        since, until: ISO dates, as far as known. Events by the day on which they happened, statements
+            by the day on which they were made (else published), reports by the day of publication.
+            What has no date is left out.
+        outlet: the outlet's name.
+        said_by, speaker: who says so: an event that stands in a statement of that party, or a
+            statement of that party.
+        about: a party mentioned in what is said.
+        story, report: ids.
+        status: reading status of reports.
+        rejected: show what people rejected as well.
+        limit: at most so many; None for all. offset: leave out so many first.
+    """
+
+    actor: str | None = None
+    between: tuple[str, str] | None = None
+    type: str | None = None
+    since: str | None = None
+    until: str | None = None
+    outlet: str | None = None
+    said_by: str | None = None
+    speaker: str | None = None
+    about: str | None = None
+    story: str | None = None
+    report: str | None = None
+    status: Status | None = None
+    rejected: bool = False
+    limit: int | None = None
+    offset: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant.
+
+        Raises:
+            UsageError: for a date that is none, dates the wrong way round, or a negative number.
+        """
+        for name, value in (("since", self.since), ("until", self.until)):
+            if value is not None and first_day(value) is None:
+                raise UsageError(
+                    f"{name}: {value!r} is no ISO date; write 2016, 2016-01 or 2016-01-04"
+                )
+        since, until = first_day(self.since), last_day(self.until)
+        if since and until and since > until:
+            raise UsageError(f"since ({self.since}) lies after until ({self.until})")
+        if (self.limit is not None and self.limit < 0) or self.offset < 0:
+            raise UsageError("limit and offset must not be negative")
+
+
+class Conditions:
+    """Conditions of a query and their parameters, grown together."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.parts: list[str] = []
+        self.values: list[Any] = []
+
+    def add(self, part: str, *values: Any) -> None:
+        """One more condition that must hold."""
+        self.parts.append(part)
+        self.values.extend(values)
+
+    def keys(self, words: str) -> tuple[int, ...]:
+        """The numbers of the keys that `words` stand for.
+
+        Raises:
+            NotFoundError: if the record knows no such actor.
+        """
+        return actor_keys(self.connection, words)
+
+    @property
+    def sql(self) -> str:
+        """All conditions as one."""
+        return " AND ".join(self.parts) or "1"
+
+
+def names_of(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
+    """The keys (codes, catalogue ids, names) that `words` stand for, sorted; empty if none.
+
+    A state's name means what its code means: the state and all its parties.
+    """
+    found = set()
+    for key in (words, words.upper() if len(words) == 3 else words):
+        if connection.execute("SELECT 1 FROM keys WHERE key = ?", (key,)).fetchone():
+            found.add(key)
+    # A code or an id is meant as such; only a name is looked up among the names.
+    if not found or not (words.isupper() or ":" in words):
+        rows = connection.execute(
+            "SELECT DISTINCT catalogue_id, name FROM codings WHERE name = ? COLLATE NOCASE",
+            (words,),
+        )
+        for catalogue_id, name in rows:
+            if catalogue_id and catalogue_id.startswith("state:"):
+                found.update({catalogue_id.removeprefix("state:"), catalogue_id})
+            else:
+                found.add(catalogue_id or name)
+    return tuple(sorted(found))
+
+
+def actor_keys(connection: sqlite3.Connection, words: str) -> tuple[int, ...]:
+    """The numbers of the keys that `words` stand for.
+
+    Raises:
+        NotFoundError: if the record knows no such actor; names the nearest.
+    """
+    names = names_of(connection, words)
+    marks = ", ".join("?" * len(names))
+    rows = connection.execute(
+        f"SELECT seq FROM keys WHERE key IN ({marks}) ORDER BY seq",
+        names,
+    ).fetchall()
+    if not rows:
+        raise NotFoundError("actor", words, known_names(connection))
+    return tuple(row[0] for row in rows)
+
+
+def known_names(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """All names and codes by which the record knows actors."""
+    rows = connection.execute(
+        "SELECT name FROM codings WHERE name IS NOT NULL UNION "
+        "SELECT entity_code FROM codings WHERE entity_code IS NOT NULL UNION "
+        "SELECT country_code FROM codings WHERE country_code IS NOT NULL"
+    )
+    return tuple(row[0] for row in rows)

@@ -1,0 +1,226 @@
+"""Drawings as numbers: where each line and dot of a picture lies, to be written as SVG by a template.
+
+Computed here rather than in the browser, so that a picture is there without JavaScript, prints, is the
+same each time, and can be tested. Each has its table on the same page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dragoman.web.links import link
+from dragoman.web.words import QUADS, state_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dragoman.web.views import Occurrence, TieView
+
+WIDTH = 900  # of a drawing, in units of its own; the page scales it
+LEFT, RIGHT = 10, 890
+BAR = 22  # height of a tie's bar with the gap under it
+SCALE = 10.0  # PLOVER's scores run from -10 to +10
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line for a date under a drawing."""
+
+    x: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A tie's stretch of time."""
+
+    x: float
+    y: float
+    width: float
+    words: str
+    href: str
+    look: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A happening."""
+
+    x: float
+    y: float
+    radius: float
+    quad: int
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Ties as bars over happenings as dots: above the line cooperation, below it conflict."""
+
+    height: float
+    middle: float
+    ticks: tuple[Tick, ...]
+    bars: tuple[Bar, ...]
+    dots: tuple[Dot, ...]
+
+
+# How a tie's state looks: good, bad, or between.
+GOOD = ("restored", "established", "in force", "friendly", "warming", "recognised", "opened",
+        "reopened", "lifted", "concluded", "ceasefire", "signed", "ratified")  # fmt: skip
+BAD = ("severed", "hostile", "downgraded", "lowered", "imposed", "closed", "war", "armed conflict",
+       "cooling", "withdrawn", "denied", "suspended", "recalled", "broken")  # fmt: skip
+
+
+def look_of(kind: str, state: str) -> str:
+    """good, bad or between: how a tie is coloured, dashed and labelled."""
+    if kind in {"sanctions", "armed conflict", "territorial dispute", "dispute", "war"}:
+        return "good" if state in {"lifted", "ceasefire", "settled", "ended"} else "bad"
+    if state in GOOD:
+        return "good"
+    return "bad" if state in BAD else "between"
+
+
+def day_number(day: str | None) -> int | None:
+    """An ISO date as far as known as the ordinal of its first day; None if it is none."""
+    if not day:
+        return None
+    parts = [int(part) for part in day[:10].split("-") if part.isdigit()]
+    try:
+        return date(*(parts + [1, 1])[:3]).toordinal() if parts else None
+    except ValueError:
+        return None
+
+
+def timeline(ties: Sequence[TieView], occurrences: Sequence[Occurrence]) -> Timeline | None:
+    """The course of a pair; None where nothing has a date."""
+    dated = [(view, number) for view in ties if (number := day_number(view.tie.since)) is not None]
+    happened = [(one, n) for one in occurrences if (n := day_number(one.date)) is not None]
+    ends = [number for view, _ in dated if (number := day_number(view.tie.until)) is not None]
+    days = [number for _, number in dated] + [number for _, number in happened] + ends
+    if not days:
+        return None
+    first, last = min(days), max(days)
+    # A margin on the right, so that a tie that still holds is seen to go on.
+    span = max(last - first, 30) * 1.06
+
+    def x(number: int) -> float:
+        return round(LEFT + (number - first) / span * (RIGHT - LEFT), 1)
+
+    rows: list[float] = []
+    bars = []
+    for view, number in dated:
+        end = day_number(view.tie.until)
+        left, right = x(number), RIGHT if end is None else x(end)
+        # A bar's words need room; bars share a row where they do not touch.
+        needed = max(right, left + 7.5 * (len(view.tie.kind) + len(view.tie.state)) + 30)
+        row = next((place for place, until in enumerate(rows) if until < left), len(rows))
+        rows[row : row + 1] = [needed]
+        words = f"{view.tie.kind}: {view.tie.state}"
+        bars.append(
+            Bar(left, row * BAR, max(3.0, round(right - left, 1)), words, link("why", view.tie.id),
+                look_of(view.tie.kind, view.tie.state), end is None)
+        )  # fmt: skip
+    middle = len(rows) * BAR + 70
+    dots = tuple(_dot(one, x(number), middle) for one, number in happened)
+    return Timeline(middle + 95, middle, ticks(first, last, x), tuple(bars), dots)
+
+
+def _dot(one: Occurrence, x: float, middle: float) -> Dot:
+    event = one.first.event
+    actors = ", ".join(state_name(actor.name or actor.span.text) for actor in event.actor[:3])
+    recipients = ", ".join(actor.name or actor.span.text for actor in event.recipient[:3])
+    words = (
+        f"{one.date}: {actors} {one.first.phrase} {recipients} ({event.event}, "
+        f"{QUADS.get(event.quad_code, '')}; {one.reports} reports)"
+    )
+    y = round(middle - event.event_scale / SCALE * 60, 1)
+    radius = min(12.0, 4.0 + 1.5 * one.reports)
+    return Dot(x, y, radius, event.quad_code, words, link("why", event.id))
+
+
+def ticks(first: int, last: int, x: Mapping[int, float] | object) -> tuple[Tick, ...]:
+    """Years, or months where the whole is under two years: eight at most."""
+    assert callable(x)
+    one, other = date.fromordinal(first), date.fromordinal(last)
+    if last - first > 730:
+        days = [date(year, 1, 1) for year in range(one.year, other.year + 2)]
+        names = [str(day.year) for day in days]
+    else:
+        count = (other.year - one.year) * 12 + other.month - one.month + 2
+        months = [(one.year * 12 + one.month - 1 + step) for step in range(count)]
+        days = [date(month // 12, month % 12 + 1, 1) for month in months]
+        names = [f"{day:%Y-%m}" for day in days]
+    step = -(-len(days) // 8)
+    found = [
+        Tick(x(day.toordinal()), name)
+        for day, name in list(zip(days, names, strict=True))[::step]
+        if x(day.toordinal()) < RIGHT - 20 and x(day.toordinal()) >= LEFT
+    ]
+    return tuple(found) or (Tick(x(first), one.isoformat()),)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The happenings of one stretch of time (a month or a year), and their PLOVER scores added up."""
+
+    name: str
+    happenings: int
+    reports: int
+    cooperation: float
+    conflict: float
+
+
+def course(occurrences: Sequence[Occurrence]) -> tuple[Stretch, ...]:
+    """Cooperation and conflict by month, or by year where they span more than three years.
+
+    Counted in happenings, not reports: one occurrence told by forty outlets counts once.
+    """
+    dated = [(one.date or "", one) for one in occurrences if one.date and len(one.date) >= 4]
+    if not dated:
+        return ()
+    years = {day[:4] for day, _ in dated}
+    length = 4 if int(max(years)) - int(min(years)) > 3 else 7
+    found: dict[str, list[Occurrence]] = {}
+    for day, one in dated:
+        if len(day) >= length:
+            found.setdefault(day[:length], []).append(one)
+    made = []
+    for name, group in sorted(found.items()):
+        scores = [one.first.event.event_scale for one in group]
+        made.append(
+            Stretch(name, len(group), sum(one.reports for one in group),
+                    round(sum(score for score in scores if score > 0), 1),
+                    round(sum(score for score in scores if score < 0), 1))
+        )  # fmt: skip
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stretch's bars: cooperation above the line, conflict below it."""
+
+    x: float
+    width: float
+    up: float
+    down: float
+    stretch: Stretch
+    label: bool
+
+
+def columns(stretches: Sequence[Stretch], half: float = 70) -> tuple[Column, ...]:
+    """Bars for :func:`course`; `half` is the height of either side."""
+    if not stretches:
+        return ()
+    most = max(max(one.cooperation, -one.conflict) for one in stretches) or 1.0
+    step = min(60.0, (RIGHT - LEFT) / len(stretches))
+    every = -(-len(stretches) // 14)
+    return tuple(
+        Column(round(LEFT + number * step, 1), round(step * 0.7, 1),
+               round(one.cooperation / most * half, 1), round(-one.conflict / most * half, 1), one,
+               number % every == 0)
+        for number, one in enumerate(stretches)
+    )  # fmt: skip

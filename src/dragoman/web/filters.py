@@ -1,0 +1,118 @@
+"""The filters of the command line, in the query of an address, and back as words that give the same."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, fields, replace
+from typing import Annotated, Literal
+
+from fastapi import Query
+
+from dragoman.record import Where
+
+PAGE = 50  # rows of a table on one page, unless asked otherwise
+MOST = 1_000  # rows of one page at most
+
+Text = Annotated[str | None, Query(max_length=400)]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a page was asked to show: the fields of :class:`dragoman.record.Where`, as typed."""
+
+    where: Where
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The filters that are set, as parameters of an address, without limit and offset."""
+        found: list[tuple[str, str]] = []
+        for item in fields(Where):
+            value = getattr(self.where, item.name)
+            if item.name in {"limit", "offset"} or value in (None, False):
+                continue
+            if item.name == "between":
+                found.extend(("between", one) for one in value)
+            else:
+                found.append((item.name, "yes" if value is True else str(value)))
+        return tuple(found)
+
+    def get(self, name: str) -> str:
+        """The value of a filter as shown in its field."""
+        value = getattr(self.where, name)
+        return "" if value in (None, False) else str(value)
+
+    def page(self, offset: int | None = None) -> Where:
+        """The filters with one row more than a page, to see whether there is a next one."""
+        limit = self.where.limit or PAGE
+        return replace(
+            self.where, limit=limit + 1, offset=self.where.offset if offset is None else offset
+        )
+
+    def command(self, what: str, record: str) -> str:
+        """The command that prints the same."""
+        words = ["dragoman", *what.split()]
+        asked = dict[str, list[str]]()
+        for name, value in self.pairs:
+            asked.setdefault(name, []).append(value)
+        for name, values in asked.items():
+            words.append(f"--{name.replace('_', '-')}")
+            words.extend([] if values == ["yes"] and name == "rejected" else values)
+        return shlex.join([*words, "--record", record])
+
+    def python(self, method: str, record: str) -> str:
+        """The Python that gives the same."""
+        asked: list[str] = []
+        for item in fields(Where):
+            value = getattr(self.where, item.name)
+            if value not in (None, False) and item.name not in {"limit", "offset"}:
+                asked.append(f"{item.name}={value!r}")
+        inner = f"Where({', '.join(asked)})" if asked else ""
+        return f"open_record({record!r}).{method}({inner})"
+
+
+def filters(
+    actor: Text = None,
+    between: Annotated[list[str] | None, Query(max_length=2)] = None,
+    type: Text = None,  # noqa: A002 - the name of the filter everywhere else
+    since: Text = None,
+    until: Text = None,
+    outlet: Text = None,
+    said_by: Text = None,
+    speaker: Text = None,
+    about: Text = None,
+    story: Text = None,
+    report: Text = None,
+    status: Annotated[Literal["read", "set aside", ""] | None, Query()] = None,
+    rejected: Annotated[Literal["yes", "no", ""] | None, Query()] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST)] = PAGE,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+) -> Filters:
+    """The filters of a request. Empty fields of a form mean: not asked.
+
+    Raises:
+        UsageError: for what cannot be meant; see :class:`dragoman.record.Where`.
+    """
+    both = tuple(name.strip() for name in between or () if name.strip())
+    return Filters(
+        Where(
+            actor=_given(actor) or (both[0] if len(both) == 1 else None),
+            between=(both[0], both[1]) if len(both) == 2 else None,
+            type=_given(type),
+            since=_given(since),
+            until=_given(until),
+            outlet=_given(outlet),
+            said_by=_given(said_by),
+            speaker=_given(speaker),
+            about=_given(about),
+            story=_given(story),
+            report=_given(report),
+            status=status or None,
+            rejected=rejected == "yes",
+            limit=limit,
+            offset=offset,
+        )
+    )
+
+
+def _given(value: str | None) -> str | None:
+    return (value or "").strip() or None

@@ -1,0 +1,247 @@
+"""Entries with what stands around them, ready to be shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from dragoman.entries import Event, Happening, Report, Statement, Story, Tie
+from dragoman.record import Where
+from dragoman.web import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from dragoman.entries import Actor
+    from dragoman.record import Record
+
+# Tellings of a story looked at for its overview.
+LOOKED_AT = 500
+
+# Days back from the last one, tried in turn when the latest entries are looked for.
+WINDOWS = (7, 60, 400, 4_000)
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event and where it is told.
+
+    Attributes:
+        event: as amended by people.
+        outlet, published: of its report.
+        happening_id, story_id: what it was gathered into.
+        phrase: what is done, in words.
+        aux: how it is told, in words; empty where it is told as having happened.
+    """
+
+    event: Event
+    outlet: str | None
+    published: str | None
+    happening_id: str | None
+    story_id: str | None
+    phrase: str
+    aux: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A happening with its tellings.
+
+    Attributes:
+        first: the telling shown for it: the surest.
+        reports: how many reports tell it; outlets: whose.
+    """
+
+    happening: Happening
+    tellings: tuple[Told, ...]
+    reports: int
+    outlets: tuple[str, ...]
+
+    @property
+    def first(self) -> Told:
+        """The telling shown for it: the surest, with a recipient if any has one."""
+        return max(
+            self.tellings, key=lambda told: (bool(told.event.recipient), told.event.confidence)
+        )
+
+    @property
+    def date(self) -> str | None:
+        """When it happened, as far as known."""
+        return self.happening.date or self.first.event.date
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story's overview.
+
+    Attributes:
+        happenings: how many; tellings: how many events tell them.
+        outlets: whose reports, with how many each has.
+        parties: those met most often: their key and name.
+        pairs: those that deal with one another most often.
+    """
+
+    story: Story
+    happenings: int
+    tellings: int
+    outlets: tuple[tuple[str, int], ...]
+    parties: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def counts(self) -> str:
+        """Both counts."""
+        return words.told(len(self.story.report_ids), self.happenings)
+
+
+@dataclass(frozen=True, slots=True)
+class TieView:
+    """A tie and whose reports tell it."""
+
+    tie: Tie
+    names: tuple[str, ...]
+    reports: int
+    outlets: tuple[str, ...]
+
+
+class Views:
+    """Entries made ready to be shown, out of one record."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    def told(self, events: Sequence[Event]) -> list[Told]:
+        """Events with where they are told."""
+        settings = self.record.settings(events)
+        return [
+            Told(
+                event,
+                settings[event.id].outlet,
+                settings[event.id].published,
+                settings[event.id].happening_id,
+                settings[event.id].story_id,
+                words.phrase(event),
+                words.auxiliary(event),
+            )
+            for event in events
+        ]
+
+    def occurrences(self, happenings: Sequence[Happening]) -> list[Occurrence]:
+        """Happenings with their tellings; those that people rejected altogether are left out."""
+        ids = [id_ for happening in happenings for id_ in happening.member_ids]
+        found = self.record.entries(ids)
+        rejected = self._rejected()
+        events = [
+            entry
+            for id_ in ids
+            if isinstance(entry := found.get(id_), Event) and id_ not in rejected
+        ]
+        told = {one.event.id: one for one in self.told(events)}
+        made = []
+        for happening in happenings:
+            tellings = tuple(told[id_] for id_ in happening.member_ids if id_ in told)
+            if tellings:
+                outlets = sorted({one.outlet or "outlet not known" for one in tellings})
+                reports = len({one.event.report_id for one in tellings})
+                made.append(Occurrence(happening, tellings, reports, tuple(outlets)))
+        return made
+
+    def _rejected(self) -> set[str]:
+        """Ids of entries whose last verdict is reject."""
+        last = {entry.entry_id: entry.verdict for entry in self.record.corrections()}
+        return {id_ for id_, verdict in last.items() if verdict == "reject"}
+
+    def story(self, story: Story) -> StoryView:
+        """A story's overview."""
+        happenings = self.record.happenings(Where(story=story.id))
+        events = self.record.events(Where(story=story.id, limit=LOOKED_AT))
+        reports = self.reports(story.report_ids[:LOOKED_AT])
+        outlets = Counter(report.outlet or "outlet not known" for report in reports)
+        return StoryView(
+            story, len(happenings), len(events), tuple(outlets.most_common()),
+            most_met(events), pairs_of(events),
+        )  # fmt: skip
+
+    def reports(self, ids: Iterable[str]) -> list[Report]:
+        """Reports by id, in the order given; unknown ids are left out."""
+        found = []
+        for id_ in ids:
+            found.extend(self.record.reports(Where(report=id_, limit=1)))
+        return found
+
+    def ties(self, ties: Iterable[Tie]) -> list[TieView]:
+        """Ties with the outlets that tell them."""
+        made = []
+        known: dict[str, str] = {}
+        for tie in ties:
+            ids = list(dict.fromkeys(item.report_id for item in tie.evidence))
+            for report in self.reports(id_ for id_ in ids if id_ not in known):
+                known[report.id] = report.outlet or "outlet not known"
+            outlets = tuple(sorted({known[id_] for id_ in ids if id_ in known}))
+            names = tuple(words.state_name(member) for member in tie.members)
+            made.append(TieView(tie, names, len(ids), outlets))
+        return made
+
+
+def latest(
+    fetch: Callable[[Where], Sequence[Entry]], where: Where, last: str | None, count: int
+) -> list[Entry]:
+    """The last entries in order of date, latest first.
+
+    The record lists the earliest first; so windows of time are tried, from the last day backwards,
+    until one holds enough.
+
+    Args:
+        fetch: one of the record's lists.
+        where: filters; their own `since` is never widened.
+        last: the last day of the record; None if nothing in it has a date.
+        count: how many are wanted.
+    """
+    newest = date.fromisoformat(last) if last and len(last) == 10 else None
+    for days in WINDOWS if newest and not where.since else ():
+        assert newest is not None
+        since = date.fromordinal(max(1, newest.toordinal() - days)).isoformat()
+        if where.until and since > where.until:
+            continue
+        found = fetch(replace(where, since=since, limit=LOOKED_AT * 10))
+        if len(found) >= count:
+            return list(reversed(found))[:count]
+    found = fetch(replace(where, limit=LOOKED_AT * 10))
+    return list(reversed(found))[:count]
+
+
+def most_met(events: Iterable[Event], most: int = 6) -> tuple[tuple[str, str], ...]:
+    """The parties met most often: their key and name."""
+    met: Counter[tuple[str, str]] = Counter()
+    for event in events:
+        for actor in (*event.actor, *event.recipient):
+            met[_party(actor)] += 1
+    return tuple(party for party, _ in met.most_common(most))
+
+
+def pairs_of(events: Iterable[Event], most: int = 3) -> tuple[tuple[str, str], ...]:
+    """The pairs of states that deal with one another most often, as sorted codes."""
+    met: Counter[tuple[str, str]] = Counter()
+    for event in events:
+        one = {actor.country_code for actor in event.actor if actor.country_code}
+        other = {actor.country_code for actor in event.recipient if actor.country_code}
+        if not event.recipient:
+            other = one
+        met.update({(min(a, b), max(a, b)) for a in one for b in other if a != b})
+    ranked = sorted(met.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(pair for pair, _ in ranked[:most])
+
+
+def speaker_name(statement: Statement) -> str:
+    """Who speaks, in words."""
+    return words.name_of(statement.speaker) if statement.speaker else "speaker not named"
+
+
+def _party(actor: Actor) -> tuple[str, str]:
+    if actor.country_code:
+        return actor.country_code, words.state_name(actor.country_code)
+    return words.page_key(actor), words.name_of(actor)

@@ -1,0 +1,85 @@
+"""The reading line on sentences of our own: what a careful reader finds, the program finds.
+
+The cases follow PLOVER's "where two types could do". Each names the event that must come out; an
+empty type says that no event may.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dragoman.entries import Part, Report
+
+if TYPE_CHECKING:
+    from dragoman.entries import ReadReport
+    from dragoman.reading import Reader
+
+FOUND = [
+    # text, type, actor codes, recipient codes, auxiliary
+    ("Egypt's president met the Turkish foreign minister in Cairo on Monday.", "CONSULT", "EGY TUR", "", ""),
+    ("Egypt's president will meet the Turkish foreign minister in Cairo.", "AGREE", "EGY TUR", "", ""),
+    ("Saudi Arabia severed diplomatic relations with Iran on Sunday.", "SANCTION", "SAU", "IRN", ""),
+    ("Saudi Arabia and Bahrain severed ties with Tehran.", "SANCTION", "SAU BHR", "IRN", ""),
+    ("Kuwait recalled its ambassador from Iran.", "SANCTION", "KWT", "IRN", ""),
+    ("Iran condemned the Israeli raid on Lebanon.", "ACCUSE", "IRN", "ISR", ""),
+    ("Bahrain accused Iran of arming militants.", "ACCUSE", "BHR", "IRN", ""),
+    ("Turkey sent two planes of relief goods to Sudan.", "AID", "TUR", "SDN", ""),
+    ("Turkey promised to send relief goods to Sudan.", "AGREE", "TUR", "SDN", ""),
+    ("Russia imposed sanctions on Canada.", "SANCTION", "RUS", "CAN", ""),
+    ("Russia threatened Poland with missile strikes.", "THREATEN", "RUS", "POL", ""),
+    ("Russian forces shelled the Ukrainian town of Bakhmut.", "ASSAULT", "RUS", "UKR", ""),
+    ("Ukraine was attacked by Russia with drones.", "ASSAULT", "RUS", "UKR", ""),
+    ("Armenia moved tanks to its border with Azerbaijan.", "MOBILIZE", "ARM", "AZE", ""),
+    ("France and Japan held joint naval exercises.", "COOPERATE", "FRA JPN", "", ""),
+    ("Norway recognised Palestine as a state.", "SUPPORT", "NOR", "PSE", ""),
+    ("Iran and Saudi Arabia restored diplomatic relations.", "SUPPORT", "IRN SAU", "", ""),
+    ("Brazil rejected the British proposal.", "REJECT", "BRA", "GBR", ""),
+    ("Jordan urged Israel to lift the blockade.", "REQUEST", "JOR", "ISR", ""),
+    ("Thousands of protesters marched against the government in Lima.", "PROTEST", "PER", "PER", ""),
+    ("Turkish police arrested two German journalists.", "COERCE", "TUR", "DEU", ""),
+    ("Mali did not attack Niger.", "ASSAULT", "MLI", "NER", "negation"),
+    ("China may impose sanctions on Japan.", "SANCTION", "CHN", "JPN", "hypothetical"),
+    ("Uganda withdrew its troops from Somalia.", "RETREAT", "UGA", "SOM", ""),
+    ("Uganda will withdraw its troops from Somalia.", "CONCEDE", "UGA", "SOM", ""),
+    ("India expelled six Canadian diplomats.", "SANCTION", "IND", "CAN", ""),
+    ("Ghana released the Togolese prisoners.", "RETREAT", "GHA", "TGO", ""),
+    ("Chile apologised to Bolivia for the incident.", "CONCEDE", "CHL", "BOL", ""),
+]
+
+NOTHING = [
+    "Germany attacked down the left and beat Brazil 2-1.",
+    "The bank launched an attack on fees.",
+    "Bahrain is a small island in the Gulf.",
+    "Heavy rain hit Kenya and Uganda on Monday.",
+    "The war on inflation goes on in Argentina.",
+    "She was born in Iran and grew up in Sweden.",
+]
+
+
+def read(reader: Reader, text: str) -> ReadReport:
+    parts = (Part("prose", 0, len(text)),)
+    return reader.read(Report(id="r", text=text, published="2024-05-23", parts=parts))
+
+
+@pytest.mark.parametrize(("text", "event", "actor", "recipient", "auxiliary"), FOUND)
+def test_finds(
+    reader: Reader, text: str, event: str, actor: str, recipient: str, auxiliary: str
+) -> None:
+    events = read(reader, text).events
+    told = [
+        (
+            one.event,
+            {actor.entity_code for actor in one.actor},
+            {actor.entity_code for actor in one.recipient},
+            set(one.auxiliary),
+        )
+        for one in events
+    ]
+    assert (event, set(actor.split()), set(recipient.split()), set(auxiliary.split())) in told
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_finds_nothing(reader: Reader, text: str) -> None:
+    assert [(one.event, one.coder) for one in read(reader, text).events] == []

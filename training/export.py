@@ -1,0 +1,81 @@
+"""Writes the weights folder of the package: ``python -m training.export``.
+
+Takes the checkpoints of ``training.train`` and ``training.events`` and writes the two graphs, the
+tokenizer and ``card.json``. Figures already in ``--figures`` (one JSON object) go into the card.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import torch
+
+from dragoman.language.onnx_model import FORMAT, weights_digest
+from training.card import DATA, WEAKNESSES
+from training.graph import tagger, typer
+from training.train import base_folder
+
+LEVELS = 127
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tags", type=Path, required=True, help="checkpoint of the tags")
+    parser.add_argument("--types", type=Path, required=True, help="checkpoint of the type branch")
+    parser.add_argument("--labels", type=Path, required=True)
+    parser.add_argument("--figures", type=Path, default=None)
+    parser.add_argument("--version", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--float", action="store_true", help="without 8-bit, for comparison")
+    parser.add_argument("--levels", type=int, default=LEVELS)
+    args = parser.parse_args()
+    levels = None if args.float else args.levels
+    args.out.mkdir(parents=True, exist_ok=True)
+    tags = torch.load(args.tags, map_location="cpu")["model"]
+    branch = torch.load(args.types, map_location="cpu")
+    (args.out / "model.onnx").write_bytes(tagger(tags, levels, branch["low"]))
+    (args.out / "types.onnx").write_bytes(typer(branch["model"], levels, branch["layers"]))
+    write_tokenizer(args.out / "tokenizer.json")
+    labels = json.loads(args.labels.read_text(encoding="utf-8"))
+    labels["relation"] = round_all(tags["rel.weight"].T)
+    labels["relation_bias"] = round_all(tags["rel.bias"])
+    size = sum((args.out / name).stat().st_size for name in
+               ("model.onnx", "types.onnx", "tokenizer.json"))
+    card = {
+        "name": "dragoman-language",
+        "version": args.version,
+        "format": FORMAT,
+        "digest": weights_digest(args.out),
+        "made": datetime.now(UTC).date().isoformat(),
+        "licence": "CC BY-SA 4.0",
+        "bytes": size,
+        "quantisation": "none" if levels is None else "8-bit weights per output column (per row "
+        "for word embeddings), activations 8-bit with the range of the one sentence",
+        "data": DATA,
+        "weaknesses": WEAKNESSES,
+        "figures": json.loads(args.figures.read_text()) if args.figures else {},
+        "labels": labels,
+    }
+    (args.out / "card.json").write_text(
+        json.dumps(card, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    print(f"{args.out}: {size / 1e6:.1f} MB, {card['digest'][:12]}")
+
+
+def write_tokenizer(path: Path) -> None:
+    held = json.loads((base_folder() / "tokenizer.json").read_text(encoding="utf-8"))
+    held["truncation"] = held["padding"] = None
+    path.write_text(json.dumps(held, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def round_all(values: torch.Tensor) -> list[object]:
+    """Numbers short enough for a readable card."""
+    rounded: list[object] = (values.double() * 1e4).round().div(1e4).tolist()
+    return rounded
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,300 @@
+"""Writes the network as ONNX graphs by hand: one sentence a run, no padding, 8-bit weights.
+
+Why one sentence a run: 8-bit products need the range of the activations, which is found while
+running. Over a padded batch that range, and with it each answer, would depend on the other
+sentences. One sentence at a time it depends on nothing else, and without padding it is no slower.
+
+Weights are 8-bit per output column, word embeddings per row; norms and biases stay float.
+"""
+
+from __future__ import annotations
+
+
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+
+from dragoman.language.pieces import MAX_PIECES
+from training.model import DISTANCE, HEADS, LAYERS, SPAN, WIDTH
+from training.model import ARC as ARC_WIDTH
+
+MICROSOFT = "com.microsoft"
+State = dict[str, torch.Tensor]
+
+
+class Graph:
+    """Collects nodes and weights."""
+
+    def __init__(self, state: State, levels: int | None) -> None:
+        """``levels``: largest 8-bit weight (127), or None for a float graph."""
+        self.state = {name: value.float().cpu().numpy() for name, value in state.items()}
+        self.levels = levels
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+        self.named: dict[bytes, str] = {}
+
+    def const(self, array: np.ndarray) -> str:
+        array = np.ascontiguousarray(array)
+        key = array.tobytes() + str((array.dtype, array.shape)).encode()
+        if key not in self.named:
+            self.named[key] = f"w{len(self.weights)}"
+            self.weights.append(numpy_helper.from_array(array, self.named[key]))
+        return self.named[key]
+
+    def half(self, array: np.ndarray) -> str:
+        """A table kept in half the space where the graph is 8-bit."""
+        if self.levels is None:
+            return self.const(array.astype(np.float32))
+        return self.op("Cast", self.const(array.astype(np.float16)), to=TensorProto.FLOAT)
+
+    def ints(self, *values: int) -> str:
+        return self.const(np.asarray(values, np.int64))
+
+    def op(self, kind: str, *inputs: str, domain: str = "", **attributes: object) -> str:
+        return self.ops(kind, *inputs, count=1, domain=domain, **attributes)[0]
+
+    def ops(
+        self, kind: str, *inputs: str, count: int, domain: str = "", **attributes: object
+    ) -> list[str]:
+        outputs = [f"{kind.lower()}_{len(self.nodes)}_{place}" for place in range(count)]
+        self.nodes.append(
+            helper.make_node(kind, list(inputs), outputs, domain=domain, **attributes)
+        )
+        return outputs
+
+    def name(self, value: str, output: str) -> None:
+        self.nodes.append(helper.make_node("Identity", [value], [output]))
+
+    def weight(self, *names: str) -> tuple[np.ndarray, np.ndarray]:
+        """Matrices side by side as (in, out), and their biases."""
+        matrix = np.concatenate([self.state[f"{name}.weight"].T for name in names], 1)
+        bias = np.concatenate([self.state[f"{name}.bias"] for name in names])
+        return matrix, bias
+
+    def linear(self, x: str, matrix: np.ndarray, bias: np.ndarray) -> str:
+        if self.levels is None:
+            return self.op("Add", self.op("MatMul", x, self.const(matrix)), self.const(bias))
+        scale = np.maximum(np.abs(matrix).max(0), 1e-8) / self.levels
+        whole = np.clip(np.round(matrix / scale), -self.levels, self.levels).astype(np.int8)
+        zero = np.zeros(matrix.shape[1], np.int8)
+        return self.op(
+            "DynamicQuantizeMatMul", x, self.const(whole),
+            self.const(scale.astype(np.float32)), self.const(zero), self.const(bias),
+            domain=MICROSOFT,
+        )
+
+    def dense(self, x: str, *names: str) -> str:
+        return self.linear(x, *self.weight(*names))
+
+    def norm(self, x: str, name: str) -> str:
+        return self.op(
+            "LayerNormalization", x, self.const(self.state[f"{name}.weight"]),
+            self.const(self.state[f"{name}.bias"]), axis=-1, epsilon=1e-12,
+        )
+
+    def skip_norm(self, x: str, skip: str, name: str) -> str:
+        return self.op(
+            "SkipLayerNormalization", x, skip, self.const(self.state[f"{name}.weight"]),
+            self.const(self.state[f"{name}.bias"]), domain=MICROSOFT, epsilon=1e-12,
+        )
+
+    def gelu(self, x: str) -> str:
+        return self.op("Gelu", x, domain=MICROSOFT)
+
+    def gather(self, table: str, places: str, axis: int = 0) -> str:
+        return self.op("Gather", table, places, axis=axis)
+
+    def split(self, x: str, sizes: list[int]) -> list[str]:
+        return self.ops("Split", x, self.ints(*sizes), count=len(sizes), axis=-1)
+
+    def layer(self, x: str, prefix: str, width: int, heads: int) -> str:
+        """A transformer layer on (batch, length, width) without padding."""
+        parts = self.split(self.dense(x, f"{prefix}qkv"), [width] * 3)
+        mixed = self.op("MultiHeadAttention", *parts, domain=MICROSOFT, num_heads=heads)
+        x = self.skip_norm(self.dense(mixed, f"{prefix}out"), x, f"{prefix}norm1")
+        inner = self.gelu(self.dense(x, f"{prefix}up"))
+        return self.skip_norm(self.dense(inner, f"{prefix}down"), x, f"{prefix}norm2")
+
+    def model(self, inputs: dict[str, tuple[int, list[object]]], outputs: list[str]) -> bytes:
+        graph = helper.make_graph(
+            self.nodes, "dragoman",
+            [helper.make_tensor_value_info(n, t, s) for n, (t, s) in inputs.items()],
+            [helper.make_empty_tensor_value_info(name) for name in outputs],
+            self.weights,
+        )
+        opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
+        model = helper.make_model(graph, opset_imports=opsets, ir_version=9)
+        return bytes(model.SerializeToString())
+
+
+def embed(graph: Graph) -> str:
+    """Input of the first layer, (1, pieces, 384)."""
+    table = graph.state["encoder.word.weight"]
+    ids = graph.op("Unsqueeze", "ids", graph.ints(0))
+    if graph.levels is None:
+        words = graph.gather(graph.const(table), ids)
+    else:
+        scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-8) / 127
+        whole = graph.const(np.round(table / scale).astype(np.int8))
+        rows = graph.op("Cast", graph.gather(whole, ids), to=TensorProto.FLOAT)
+        words = graph.op("Mul", rows, graph.gather(graph.half(scale), ids))
+    positions = graph.half(graph.state["encoder.position.weight"][:MAX_PIECES])
+    length = graph.op("Shape", "ids")
+    place = graph.op("Slice", positions, graph.ints(0), length, graph.ints(0))
+    kinds = graph.gather(graph.const(graph.state["encoder.kind.weight"]), "kinds")
+    total = graph.op("Add", graph.op("Add", words, place), kinds)
+    return graph.norm(total, "encoder.norm")
+
+
+def tagger(state: State, levels: int | None, low: int) -> bytes:
+    """The graph that tags one sentence. ``low``: the layer whose states the type branch reads."""
+    graph = Graph(state, levels)
+    x = embed(graph)
+    for index in range(LAYERS):
+        x = graph.layer(x, f"encoder.layers.{index}.", WIDTH, HEADS)
+        if index + 1 == low:
+            graph.name(graph.op("Squeeze", x, graph.ints(0)), "states")
+    pieces = graph.op("Squeeze", x, graph.ints(0))
+    pooled = graph.op("ReduceMean", pieces, graph.ints(0), keepdims=1)
+    graph.name(
+        graph.op("LpNormalization", graph.dense(pooled, "embedding"), axis=-1, p=2), "embedding"
+    )
+    both = graph.op("Add", graph.gather(pieces, "first"), graph.gather(pieces, "last"))
+    words = graph.op("Mul", both, graph.const(np.float32(0.5)))
+    whole = graph.gather(pieces, graph.ints(0))
+    nodes = graph.op("Concat", whole, words, axis=0)  # row 0 the sentence, then its words
+    heads(graph, nodes, state)
+    integer, real = TensorProto.INT64, TensorProto.FLOAT
+    inputs = {
+        "ids": (integer, ["pieces"]), "kinds": (integer, ["pieces"]),
+        "first": (integer, ["words"]), "last": (integer, ["words"]),
+        "forced": (real, ["words"]),
+    }
+    outputs = [
+        "upos", "lemma", "ner", "arcs", "relation", "dep", "head", "predicates", "roles",
+        "cue", "anchors", "attribution", "embedding", "states",
+    ]
+    return graph.model(inputs, outputs)
+
+
+def heads(graph: Graph, nodes: str, state: State) -> None:
+    """Every head's projection of the words in one product, then each head's own part."""
+    narrow = ["upos", "lemma", "ner", "predicate", "cue"]
+    wide = ["arc_dep", "arc_head", "rel_dep", "rel_head", "roles.word", "roles.anchor",
+            "attribution.word", "attribution.anchor"]
+    sizes = [state[f"{name}.bias"].shape[0] for name in narrow + wide]
+    parts = dict(
+        zip(narrow + wide, graph.split(graph.dense(nodes, *narrow, *wide), sizes), strict=True)
+    )
+
+    def words(x: str) -> str:
+        return graph.op("Slice", x, graph.ints(1), graph.ints(1 << 30), graph.ints(0))
+
+    for name in ("upos", "lemma"):
+        graph.name(graph.op("ArgMax", words(parts[name]), axis=-1, keepdims=0), name)
+    graph.name(graph.op("LogSoftmax", words(parts["ner"]), axis=-1), "ner")
+    graph.name(graph.op("LogSoftmax", words(parts["cue"]), axis=-1), "cue")
+
+    dep = graph.dense(words(graph.gelu(parts["arc_dep"])), "arc")
+    flipped = graph.op("Transpose", graph.gelu(parts["arc_head"]), perm=[1, 0])
+    arcs = graph.op("Mul", graph.op("MatMul", dep, flipped),
+                    graph.const(np.float32(ARC_WIDTH**-0.5)))
+    graph.name(arcs, "arcs")
+    own, other = words(graph.gelu(parts["rel_dep"])), graph.gelu(parts["rel_head"])
+    graph.name(own, "dep")
+    graph.name(other, "head")
+    chosen = graph.gather(other, graph.op("ArgMax", arcs, axis=-1, keepdims=0))
+    relation = graph.dense(graph.op("Mul", own, chosen), "rel")
+    graph.name(graph.op("ArgMax", relation, axis=-1, keepdims=0), "relation")
+
+    no, yes = graph.split(words(parts["predicate"]), [1, 1])
+    margin = graph.op("Add", graph.op("Squeeze", graph.op("Sub", yes, no), graph.ints(1)),
+                      "forced")
+    predicates = places_over(graph, margin)
+    # Row 0, the sentence itself, is there so that there is always a row; it is dropped later.
+    graph.name(predicates, "predicates")
+    graph.name(spans(graph, "roles", parts, predicates), "roles")
+
+    other_cue, begin, inside = graph.split(words(parts["cue"]), [1, 1, 1])
+    rest = graph.op("Max", other_cue, inside)
+    anchors = places_over(
+        graph, graph.op("Squeeze", graph.op("Sub", begin, rest), graph.ints(1))
+    )
+    graph.name(anchors, "anchors")
+    graph.name(graph.op("LogSoftmax", spans(graph, "attribution", parts, anchors), axis=-1),
+               "attribution")
+
+
+def places_over(graph: Graph, margin: str) -> str:
+    """Word numbers whose margin is over 0, after -1 (the whole sentence)."""
+    over = graph.op("Greater", margin, graph.const(np.float32(0)))
+    places = graph.op("Reshape", graph.op("NonZero", over), graph.ints(-1))
+    return graph.op("Concat", graph.ints(-1), places, axis=0)
+
+
+def spans(graph: Graph, name: str, parts: dict[str, str], anchors: str) -> str:
+    """The span tagger's scores, (anchors, words, tags)."""
+    one = graph.ints(1)
+    word = graph.op("Slice", parts[f"{name}.word"], one, graph.ints(1 << 30), graph.ints(0))
+    # Node numbers are word numbers plus one, so the sentence's -1 falls on node 0.
+    anchor = graph.gather(parts[f"{name}.anchor"], graph.op("Add", anchors, one))
+    count = graph.op("Squeeze", graph.op("Slice", graph.op("Shape", word), graph.ints(0), one),
+                     graph.ints(0))
+    zero, step = graph.const(np.int64(0)), graph.const(np.int64(1))
+    order = graph.op("Unsqueeze", graph.op("Range", zero, count, step), graph.ints(0))
+    column = graph.op("Unsqueeze", anchors, one)
+    near = graph.op("Max", graph.op("Min", graph.op("Sub", order, column), graph.ints(DISTANCE)),
+                    graph.ints(-DISTANCE))
+    bucket = graph.op(
+        "Where", graph.op("Less", column, zero), graph.ints(2 * DISTANCE + 1),
+        graph.op("Add", near, graph.ints(DISTANCE)),
+    )
+    distance = graph.gather(graph.const(graph.state[f"{name}.distance.weight"]), bucket)
+    x = graph.op("Add", graph.op("Add", graph.op("Unsqueeze", word, graph.ints(0)),
+                                 graph.op("Unsqueeze", anchor, one)), distance)
+    x = graph.norm(graph.gelu(x), f"{name}.norm")
+    x = graph.layer(x, f"{name}.layer.", SPAN, 4)
+    return graph.dense(x, f"{name}.tag")
+
+
+
+
+
+def typer(state: State, levels: int | None, layers: int) -> bytes:
+    """The graph that types the pairs of one sentence, from the states the tagger gives."""
+    graph = Graph(state, levels)
+    x = graph.op("Unsqueeze", "states", graph.ints(0))
+    for index in range(layers):
+        x = graph.layer(x, f"layers.{index}.", WIDTH, HEADS)
+    pieces = graph.op("Squeeze", x, graph.ints(0))
+    # Means are taken after the product, not before: so the range of the 8-bit product is that of
+    # the sentence, and a pair's answer does not depend on the other pairs asked for with it.
+    weight, bias = graph.weight("mix")
+    blocks = np.split(weight, 3)
+    actor, recipient, whole = graph.split(
+        graph.linear(pieces, np.concatenate(blocks, 1), np.zeros(3 * WIDTH, np.float32)),
+        [WIDTH] * 3,
+    )
+    total = graph.op("Add", graph.op("ReduceMean", whole, graph.ints(0), keepdims=1),
+                     graph.const(bias))
+    for row, (side, block, projected) in enumerate(
+        (("actor", blocks[0], actor), ("recipient", blocks[1], recipient))
+    ):
+        present = graph.op("ReduceSum", side, graph.ints(1), keepdims=1)
+        missing = graph.op("Sub", graph.const(np.float32(1)), present)
+        absent = graph.const(graph.state["absent"][row : row + 1] @ block)
+        total = graph.op("Add", total, graph.op("MatMul", side, projected))
+        total = graph.op("Add", total, graph.op("MatMul", missing, absent))
+    mixed = graph.op("Tanh", total)
+    # The last products stay float: they are small, and their scores are kept as probabilities.
+    graph.levels = None
+    graph.name(graph.op("Softmax", graph.dense(mixed, "kind"), axis=-1), "types")
+    graph.name(graph.op("Sigmoid", graph.dense(mixed, "auxiliary")), "auxiliary")
+    real = TensorProto.FLOAT
+    return graph.model(
+        {"states": (real, ["pieces", WIDTH]), "actor": (real, ["pairs", "pieces"]),
+         "recipient": (real, ["pairs", "pieces"])},
+        ["types", "auxiliary"],
+    )
