@@ -51,8 +51,10 @@ def guesses(rows: list[dict[str, Any]], model: LanguageModel) -> list[TypeGuess]
     for begin in range(0, len(rows), _CHUNK):
         chunk = rows[begin : begin + _CHUNK]
         for row, tags in zip(chunk, model.tag([row["text"] for row in chunk]), strict=True):
-            sides = [tuple((s["start"], s["end"]) for s in row.get(side) or ())
-                     for side in ("actor", "recipient")]
+            sides = [
+                tuple((s["start"], s["end"]) for s in row.get(side) or ())
+                for side in ("actor", "recipient")
+            ]
             found += model.type_pairs(tags, [Pair(*sides)])
     return found
 

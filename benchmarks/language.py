@@ -20,12 +20,14 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman.language.assembly import COARSE
 from dragoman.language.onnx_model import OnnxModel, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _COARSE_OF = {fine: label for label, group in COARSE.items() for fine in group}
 _CHUNK = 256
@@ -70,11 +72,11 @@ def score(rows: list[dict[str, Any]], model: OnnxModel) -> dict[str, float]:
             frames = chunk[place]["frames"]
             roles.add(
                 ((f["predicate"], *span) for f in frames for span in f["args"]),
-                ((f.predicate, a.first, a.last, a.label) for f in tags.frames
-                 for a in f.arguments),
+                ((f.predicate, a.first, a.last, a.label) for f in tags.frames for a in f.arguments),
             )
-            predicates.add((f["predicate"] for f in frames),
-                           (f.predicate for f in free[place].frames))
+            predicates.add(
+                (f["predicate"] for f in frames), (f.predicate for f in free[place].frames)
+            )
         for row, tags in zip(chunk, free, strict=True):
             if row["tokens"] and not isinstance(row["tokens"][0], str):
                 for gold, token in zip(row["tokens"], tags.tokens, strict=True):
@@ -89,8 +91,10 @@ def score(rows: list[dict[str, Any]], model: OnnxModel) -> dict[str, float]:
                 own = [(n.first, n.last, n.detail if fine else n.label) for n in tags.names]
                 names.add(gold_names, [span for span in own if span[2] in used])
                 if fine:
-                    coarse.add([(a, b, _COARSE_OF[c]) for a, b, c in gold_names],
-                               [(n.first, n.last, n.label) for n in tags.names])
+                    coarse.add(
+                        [(a, b, _COARSE_OF[c]) for a, b, c in gold_names],
+                        [(n.first, n.last, n.label) for n in tags.names],
+                    )
     result: dict[str, float] = {"sentences": len(rows)}
     for key in ("upos", "uas", "las", "lemma"):
         if words["n"]:

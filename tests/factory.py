@@ -11,6 +11,7 @@ from dragoman.entries import (
     Mention,
     Moment,
     Part,
+    PartKind,
     Place,
     ReadReport,
     Report,
@@ -61,7 +62,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     made = []
     at = 0
     for number, line in enumerate(text.split("\n")):
-        kind = "title" if number == 0 else "prose"
+        kind: PartKind = "title" if number == 0 else "prose"
         made.append(Sentence(number, kind, Span(at, at + len(line), line)))
         at += len(line) + 1
     return tuple(made)
@@ -146,14 +147,15 @@ def rupture() -> ReadReport:
             (party(text, "Iran", 3),), date="2016-01-04", date_precision="day",
         ),
     )  # fmt: skip
-    mentions = tuple(
-        Mention(number, "name", who.span, who)
-        for number, who in (
-            (1, party(text, "Saudi Arabia", 1)), (1, party(text, "Iran", 1)),
-            (1, party(text, "protesters")), (2, party(text, "Iran", 2)), (3, party(text, "Bahrain")),
-        )
-    ) + (Mention(2, "description", minister.span, minister, head=minister.span.end - 8),
-         Mention(3, "pronoun", span(text, "its", 1), None))  # fmt: skip
+    names = (
+        (1, party(text, "Saudi Arabia", 1)), (1, party(text, "Iran", 1)),
+        (1, party(text, "protesters")), (2, party(text, "Iran", 2)), (3, party(text, "Bahrain")),
+    )  # fmt: skip
+    mentions = (
+        *(Mention(number, "name", who.span, who) for number, who in names),
+        Mention(2, "description", minister.span, minister, head=minister.span.end - 8),
+        Mention(3, "pronoun", span(text, "its", 1), None),
+    )
     moments = (Moment(span(text, "Sunday"), "2016-01-03", None, "day", "date", "the last Sunday"),)
     return ReadReport(told, lines, mentions, moments, events, (said,), b"\x01\xff", READER)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 
 from dragoman.language.pieces import LOWER, Pieces, to_pieces
 from training.data import ATTRIBUTION_TAGS, COARSE, FINE, MISSING, Example, Labels, bio
 from training.model import Batch
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterator
+
+    from tokenizers import Tokenizer
 
 CHUNK = 2000  # sentences sorted by length together
 PIECES = 1000  # word pieces a batch, padding included
@@ -119,8 +123,14 @@ class Collator:
             last[row, : len(pieces.last)] = pieces.last
             words[row, : len(pieces.first)] = True
         tensor = lambda array: torch.from_numpy(array).to(self.device)  # noqa: E731
-        batch = Batch(group[0].example.source, tensor(ids), tensor(kinds), tensor(first),
-                      tensor(last), tensor(words))
+        batch = Batch(
+            group[0].example.source,
+            tensor(ids),
+            tensor(kinds),
+            tensor(first),
+            tensor(last),
+            tensor(words),
+        )
         self._labels(batch, [item.example for item in group], width)
         if any(item.teacher is not None for item in group):
             blank = np.zeros(384, np.float16)  # a sentence without a teacher counts for nothing
@@ -145,22 +155,31 @@ class Collator:
         batch.heads = pad([one.heads for one in group])
         batch.deprel = pad([coded(one.deprel, self.deprel) for one in group])
         batch.lemma = pad([coded(one.lemma, self.scripts) for one in group])
-        batch.ner = pad([
-            None if one.ner is None else [self.names[one.source, tag] for tag in one.ner]
-            for one in group
-        ])
-        batch.predicate = pad([
-            None if one.predicates is None
-            else [int(place in set(one.predicates)) for place in range(len(one.words))]
-            for one in group
-        ])
-        batch.cue = pad([
-            None if one.cues is None else coded(
-                [tag[0] for tag in bio(len(one.words), [(s, e, "") for s, e in one.cues])],
-                {"O": 0, "B": 1, "I": 2},
-            )
-            for one in group
-        ])
+        batch.ner = pad(
+            [
+                None if one.ner is None else [self.names[one.source, tag] for tag in one.ner]
+                for one in group
+            ]
+        )
+        batch.predicate = pad(
+            [
+                None
+                if one.predicates is None
+                else [int(place in set(one.predicates)) for place in range(len(one.words))]
+                for one in group
+            ]
+        )
+        batch.cue = pad(
+            [
+                None
+                if one.cues is None
+                else coded(
+                    [tag[0] for tag in bio(len(one.words), [(s, e, "") for s, e in one.cues])],
+                    {"O": 0, "B": 1, "I": 2},
+                )
+                for one in group
+            ]
+        )
         batch.frames = self._rows([one.frames for one in group], group, pad, self.roles)
         batch.attributions = self._rows(
             [one.attributions for one in group], group, pad, self.attribution
@@ -181,14 +200,17 @@ class Collator:
 
 
 def rounds(
-    items: list[Ready], rng: random.Random, keep: float = 1.0
+    items: list[Ready], rng: random.Random, keep: float = 1.0, pieces: int = PIECES
 ) -> Iterator[list[Ready]]:
     """Batches for ever, reshuffled each epoch; ``keep`` is the share of sentences without any
     attribution that an epoch sees (PolNeAR has as many of them as of the others)."""
     while True:
         chosen = [
-            item for item in items
-            if keep >= 1.0 or item.example.extra.get("rows") or item.example.extra.get("loose")
+            item
+            for item in items
+            if keep >= 1.0
+            or item.example.extra.get("rows")
+            or item.example.extra.get("loose")
             or rng.random() < keep
         ]
-        yield from batched(chosen, rng)
+        yield from batched(chosen, rng, pieces)

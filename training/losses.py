@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from training.data import MISSING
-from training.model import Batch, Tagger
+
+if TYPE_CHECKING:
+    from training.model import Batch, Tagger
 
 # How much each head counts; set once by the size of their losses, not searched.
 WEIGHTS = {
-    "upos": 1.0, "arc": 1.0, "rel": 1.0, "lemma": 0.5, "ner": 2.0, "predicate": 1.0,
-    "roles": 3.0, "cue": 3.0, "attribution": 3.0, "embedding": 3.0,
+    "upos": 1.0,
+    "arc": 1.0,
+    "rel": 1.0,
+    "lemma": 0.5,
+    "ner": 2.0,
+    "predicate": 1.0,
+    "roles": 3.0,
+    "cue": 3.0,
+    "attribution": 3.0,
+    "embedding": 3.0,
 }
 
 

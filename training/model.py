@@ -7,7 +7,7 @@ matrix by name. Sizes are those of the checkpoint: 6 layers, 384 wide, 12 heads.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
@@ -15,6 +15,9 @@ from torch.nn import functional
 
 from dragoman.language.pieces import CASE_CLASSES
 from training.data import ATTRIBUTION_TAGS, CUE_TAGS, Labels
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WIDTH = 384
 LAYERS = 6
@@ -62,9 +65,7 @@ class Encoder(nn.Module):
         self.kind = nn.Embedding(CASE_CLASSES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(
-            Layer(WIDTH, HEADS, 4 * WIDTH, dropout) for _ in range(LAYERS)
-        )
+        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, 4 * WIDTH, dropout) for _ in range(LAYERS))
         self.word.weight.requires_grad = False
         self.frozen = 0  # how many of the lowest layers stay as they are
 
@@ -228,8 +229,13 @@ class Tagger(nn.Module):
         return self.rel(self.drop(functional.gelu(self.rel_dep(words)) * chosen))
 
     def spans(
-        self, tagger: SpanTagger, words: Tensor, whole: Tensor, mask: Tensor,
-        sentence: Tensor, position: Tensor,
+        self,
+        tagger: SpanTagger,
+        words: Tensor,
+        whole: Tensor,
+        mask: Tensor,
+        sentence: Tensor,
+        position: Tensor,
     ) -> Tensor:
         anchor = torch.where(
             (position < 0)[:, None], whole[sentence], words[sentence, position.clamp(min=0)]

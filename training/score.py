@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 from benchmarks.language import Counts
 from benchmarks.language import score as score_language
+
 from dragoman.language.onnx_model import WEIGHTS, OnnxModel, load
 from training.data import lines, sentence_spans
 
@@ -87,8 +87,9 @@ def embedding(rows: list[dict[str, Any]], model: OnnxModel, teacher: Path | None
         words = [t.text for t in model.tag([text])[0].tokens]
         ids = torch.from_numpy(to_pieces(tokenizer, words).ids)[None]
         with torch.no_grad():
-            theirs.append(functional.normalize(
-                encoder(ids, torch.zeros_like(ids)).mean(1), dim=-1)[0].numpy())
+            theirs.append(
+                functional.normalize(encoder(ids, torch.zeros_like(ids)).mean(1), dim=-1)[0].numpy()
+            )
     other = np.stack(theirs)
     upper = np.triu_indices(len(texts), 1)
     return {
@@ -104,6 +105,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, default=WEIGHTS)
     parser.add_argument("--teacher", type=Path, default=None, help="folder of all-MiniLM-L6-v2")
+    parser.add_argument("--folds", type=Path, help="what training.events --folds printed")
     parser.add_argument("--limit", type=int, default=0, help="so many lines of each file")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--no-speed", action="store_true")
@@ -119,6 +121,9 @@ def main() -> None:
     articles = lines(args.data / "statements" / "polnear_dev.jsonl")[:limit]
     result["polnear"] = attribution(articles, model)
     print("polnear", rounded(result["polnear"]), flush=True)
+    if args.folds:
+        last = args.folds.read_text(encoding="utf-8").strip().splitlines()[-1]
+        result["types_5_fold"] = json.loads(last)
     rows = lines(args.data / "language" / FILES["ewt"])
     result["embedding"] = embedding(rows, model, args.teacher)
     if not args.no_speed:

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from training.batches import Collator, Ready, prepare, rounds
+from training.batches import PIECES, Collator, Ready, prepare, rounds
 from training.data import collect_labels, read_attributions, read_ewt, read_names
 from training.losses import losses, total
 from training.model import WIDTH, Batch, Tagger, load_encoder
@@ -106,18 +106,22 @@ def main() -> None:
     parser.add_argument("--frozen", type=int, default=3)
     parser.add_argument("--freeze-at", type=float, default=0.55)
     parser.add_argument("--start", type=Path, default=None, help="go on from this checkpoint")
+    parser.add_argument("--pieces", type=int, default=PIECES, help="word pieces a batch")
+    parser.add_argument("--seed", type=int, default=SEED, help="another one when going on")
     parser.add_argument("--save-every", type=int, default=200)
     parser.add_argument(
-        "--minutes", type=float, default=0.0,
+        "--minutes",
+        type=float,
+        default=0.0,
         help="stop after this long, the schedule fitted to it (0: by epochs alone)",
     )
     parser.add_argument(
         "--progress", type=float, default=0.0, help="with --start: where its schedule stood"
     )
     args = parser.parse_args()
-    torch.manual_seed(SEED)
+    torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
-    rng = random.Random(SEED)
+    rng = random.Random(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     folder = args.base or base_folder()
     tokenizer = load_tokenizer(folder)
@@ -132,7 +136,7 @@ def main() -> None:
     average = {name: value.detach().clone() for name, value in model.state_dict().items()}
 
     feeds = {
-        name: rounds(items, rng, KEEP if name == "polnear" else 1.0)
+        name: rounds(items, rng, KEEP if name == "polnear" else 1.0, args.pieces)
         for name, items in sets.items()
     }
     counts = {}
@@ -143,7 +147,7 @@ def main() -> None:
             size += int(KEEP * (sum(len(i.pieces.ids) for i in items) - size))
         else:
             size = sum(len(i.pieces.ids) for i in items)
-        counts[name] = max(1, round(size / 930 * EPOCHS[name] * args.scale))
+        counts[name] = max(1, round(size / (0.93 * args.pieces) * EPOCHS[name] * args.scale))
     plan = [name for name, count in counts.items() for _ in range(count)]
     rng.shuffle(plan)
     steps = len(plan)
@@ -153,7 +157,9 @@ def main() -> None:
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}],
-        weight_decay=0.01, betas=(0.9, 0.99), fused=True,
+        weight_decay=0.01,
+        betas=(0.9, 0.99),
+        fused=True,
     )
     rates = [group["lr"] for group in optimizer.param_groups]
     collator = Collator(labels, args.device)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from tests import factory
 
 from dragoman.cli import run
 from dragoman.record import open_record
 from dragoman.show import screen
-from tests import factory
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,8 +4,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from tests import factory
+
+from dragoman.entries import ReadReport
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,7 @@ def test_a_terminal_gets_a_table(dragoman: Any, terminal: None) -> None:
     assert answer.code == 0
     assert "Bahrain" in answer.out
     assert "SANCTION" in answer.out
-    assert "actor" in answer.out.splitlines()[1]
+    assert "who did what to whom" in answer.out.splitlines()[0]
     assert not answer.out.lstrip().startswith("{")
     for arguments in (
         ["reports"], ["statements"], ["stories"], ["actors"], ["ties", "Iran"], ["search", "embassy"],
@@ -125,7 +126,7 @@ def test_text_from_outside_cannot_command_the_terminal(
     title = "\x1b[31m[bold]Red[/bold]\x07 \u202e evil [link=file:///etc]x"
     with open_record(path) as record:
         told = factory.report("r-evil", f"{title}\nText.", title=title)
-        record.write(factory.ReadReport(told, reader="x"))
+        record.write(ReadReport(told, reader="x"))
     out = dragoman("reports").out
     assert "\x1b[31m" not in out
     assert "\x07" not in out

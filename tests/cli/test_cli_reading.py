@@ -84,11 +84,17 @@ def test_nothing_is_read_if_one_path_is_missing(dragoman: Any, called: list[Any]
 
 
 def test_words_of_progress() -> None:
-    assert progress.progress_words(30, 10.0, 120) == "30 of about 120 reports, 3.0 a second, about 30 s left"
+    assert (
+        progress.progress_words(30, 10.0, 120)
+        == "30 of about 120 reports, 3.0 a second, about 30 s left"
+    )
     assert progress.progress_words(30, 10.0, None) == "30 reports, 3.0 a second"
     # An estimate that proved too low is dropped.
     assert progress.progress_words(130, 10.0, 120) == "130 reports, 13.0 a second"
-    assert progress.progress_words(1, 0.0, 1000) == "1 of about 1000 reports, 0.0 a second, about 0 s left"
+    assert (
+        progress.progress_words(1, 0.0, 1000)
+        == "1 of about 1000 reports, 0.0 a second, about 0 s left"
+    )
     assert progress.progress_words(10, 10.0, 10_000).endswith("about 2.8 h left")
 
 

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-
 from tests import factory
 
 CUT_OFF, LET, BAHRAIN = factory.rupture().events
@@ -20,7 +19,7 @@ def why(dragoman: Any, *ids: str) -> dict[str, Any]:
 
 
 def facts(found: dict[str, Any]) -> dict[str, str]:
-    return {label: words for label, words in found["facts"]}
+    return dict(found["facts"])
 
 
 def test_why_an_event(dragoman: Any) -> None:
@@ -105,3 +104,20 @@ def test_a_correction_is_shown_and_counts(dragoman: Any) -> None:
     assert dragoman("correct", BAHRAIN.id, "reject").code == 0
     assert BAHRAIN.id not in dragoman("events").out
     assert BAHRAIN.id in dragoman("events", "--rejected").out
+
+
+def test_compare_two_reports(dragoman: Any, terminal: None) -> None:
+    answer = dragoman("compare", "r-rupture", "r-voices")
+    assert answer.code == 0, answer.err
+    assert answer.out.startswith("A  2016-01-04  The Gulf Courier: Saudi Arabia cuts ties")
+    assert "told by all" in answer.out
+    lines = dragoman("compare", "y-one", "--json").out.splitlines()
+    kinds = {json.loads(line)["kind"] for line in lines}
+    assert kinds <= {"told by all", "told by some", "differ", "against reference"}
+    assert "told by all" in kinds
+
+
+def test_compare_takes_a_story_or_reports(dragoman: Any) -> None:
+    answer = dragoman("compare", BAHRAIN.id)
+    assert answer.code == 2
+    assert "one story, or two reports" in answer.err

@@ -3,14 +3,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests import factory
 
+from dragoman.entries import ReadReport
 from dragoman.errors import InputError, UnknownValueError, UsageError
 from dragoman.exchange import FORMATS, TABLES, export, writers
 from dragoman.record import Record, Where, open_record
-from tests import factory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
         yield record
 
 
-def lines(record: Record, table: str, where: Where | None = None) -> list[dict[str, object]]:
+def lines(record: Record, table: str, where: Where | None = None) -> list[dict[str, Any]]:
     stream = io.BytesIO()
     count = export(record, table, "jsonl", stream, where)
     found = [json.loads(line) for line in stream.getvalue().decode().splitlines()]
@@ -85,7 +86,7 @@ def test_an_event_in_full(record: Record) -> None:
 def test_every_offset_quotes_the_report(record: Record) -> None:
     texts = {row["id"]: row["text"] for row in lines(record, "reports")}
 
-    def spans(value: object) -> Iterator[dict[str, object]]:
+    def spans(value: Any) -> Iterator[dict[str, Any]]:
         if isinstance(value, list):
             for item in value:
                 yield from spans(item)
@@ -149,7 +150,7 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
         titles = ("=1+1", "+1", "-1", "@SUM(A1)", "\tcell", "\rcell", "fine", "a=b")
         for number, title in enumerate(titles):
             told = factory.report(f"r{number}", f"T\n{title}", title=title)
-            record.write(factory.ReadReport(told, reader="x"))
+            record.write(ReadReport(told, reader="x"))
         cells = [row["title"] for row in read_csv(record, "reports")]
     assert cells == [f"'{title}" for title in titles[:6]] + ["fine", "a=b"]
 
@@ -161,7 +162,7 @@ def test_numbers_stay_numbers(record: Record) -> None:
 def test_text_of_all_kinds_survives_csv(tmp_path: Path) -> None:
     text = 'Title\nShe said "no", then — «نعم»\r\nNext; line'
     with open_record(tmp_path / "f.db") as record:
-        record.write(factory.ReadReport(factory.report("r", text), reader="x"))
+        record.write(ReadReport(factory.report("r", text), reader="x"))
         (row,) = read_csv(record, "reports")
     assert row["text"] == text
 
@@ -198,7 +199,7 @@ def test_parquet_without_polars_says_what_to_install(
     def missing(name: str) -> None:
         raise ModuleNotFoundError(name)
 
-    monkeypatch.setattr(writers.importlib, "import_module", missing)
+    monkeypatch.setattr("importlib.import_module", missing)
     with pytest.raises(UsageError, match=r"dragoman\[tables\]"):
         export(record, "events", "parquet", io.BytesIO())
 

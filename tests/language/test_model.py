@@ -22,8 +22,18 @@ SENTENCES = [
     "Rain is expected over the weekend.",
 ]
 ODD = [
-    "", " ", "\x00\x01\x02", "x" * 10_000, "😀 👩‍👩‍👧 🇳🇴", "\u202eabc\u202c", "((((((", "'" * 500,
-    "word " * 2_000, "\ud800 lone surrogate", "ﷺ 你好 مرحبا", "a",
+    "",
+    " ",
+    "\x00\x01\x02",
+    "x" * 10_000,
+    "😀 👩‍👩‍👧 🇳🇴",
+    "\u202eabc\u202c",
+    "((((((",
+    "'" * 500,
+    "word " * 2_000,
+    "\ud800 lone surrogate",
+    "ﷺ 你好 مرحبا",
+    "a",
 ]
 
 
@@ -35,8 +45,13 @@ def model():
 def plain(tags):
     """Everything of a sentence's tags that can be compared."""
     return (
-        tags.text, tags.tokens, tags.names, tags.frames, tags.attributions,
-        tags.embedding.tobytes(), tags.states.tobytes(),
+        tags.text,
+        tags.tokens,
+        tags.names,
+        tags.frames,
+        tags.attributions,
+        tags.embedding.tobytes(),
+        tags.states.tobytes(),
     )
 
 
@@ -75,8 +90,10 @@ def test_a_plain_sentence_is_read_as_people_read_it(model):
     assert words["said"].lemma == "say"
     assert words["said"].upos == "VERB"
     assert tags.tokens[words["minister"].head].text == "said"
-    names = {(tags.text[tags.tokens[n.first].start : tags.tokens[n.last - 1].end], n.label)
-             for n in tags.names}
+    names = {
+        (tags.text[tags.tokens[n.first].start : tags.tokens[n.last - 1].end], n.label)
+        for n in tags.names
+    }
     assert {("Tehran", "LOC"), ("Bahrain", "LOC")} <= names
     frame = next(f for f in tags.frames if tags.tokens[f.predicate].text == "send")
     labels = {a.label: tags.tokens[a.head].text for a in frame.arguments}
@@ -115,11 +132,13 @@ def test_a_pair_is_typed_alike_alone_and_among_others(model):
 
 
 def test_embeddings_of_like_sentences_are_nearer(model):
-    tags = model.tag([
-        "Moscow will withdraw its troops from the border, the minister said.",
-        "The minister announced that Russian forces are to leave the frontier.",
-        "The film festival opened with a comedy about a baker.",
-    ])
+    tags = model.tag(
+        [
+            "Moscow will withdraw its troops from the border, the minister said.",
+            "The minister announced that Russian forces are to leave the frontier.",
+            "The film festival opened with a comedy about a baker.",
+        ]
+    )
     first, second, other = (one.embedding for one in tags)
     assert np.linalg.norm(first) == pytest.approx(1, abs=1e-4)
     assert first @ second > first @ other + 0.2

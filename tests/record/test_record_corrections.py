@@ -3,11 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
+from tests import factory
 
 from dragoman.errors import NotFoundError, RecordError, UnknownValueError, UsageError
 from dragoman.record import Record, Where, open_record, schema
-from tests import factory
 
 CUT_OFF, LET, BAHRAIN = factory.rupture().events
 SAID = factory.rupture().statements[0]

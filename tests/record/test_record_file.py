@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests import factory
 
+from dragoman.entries import ReadReport
 from dragoman.errors import RecordError
 from dragoman.record import Record, Where, open_record, schema
-from tests import factory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ def test_full_text_fits_the_texts_after_many_changes(
     for number in range(3):
         with open_record(record.path) as later:
             report = factory.report("r-rupture", f"Title {number}\nWords number {number}.")
-            later.write(factory.ReadReport(report, reader=str(number)))
+            later.write(ReadReport(report, reader=str(number)))
     for table in ("report_words", "statement_words"):
         raw.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
 
@@ -120,7 +121,7 @@ def test_many_threads_read_while_one_writes(record: Record) -> None:
         read = factory.voices()
         text = f"{read.report.text}\nNumber {number}."
         report = factory.report(f"r-{number}", text, source=f"{number}")
-        told = factory.ReadReport(
+        told = ReadReport(
             report,
             events=tuple(
                 factory.event(
@@ -141,7 +142,7 @@ def test_many_threads_read_while_one_writes(record: Record) -> None:
 def test_an_iteration_sees_one_state_while_others_write(record: Record) -> None:
     stream = record.each_event(Where())
     first = next(stream)
-    record.write(factory.ReadReport(factory.report("r-late", "Late\nNews."), reader="x"))
+    record.write(ReadReport(factory.report("r-late", "Late\nNews."), reader="x"))
     record.correct(first.id, "reject")
     assert len(list(stream)) == 4
     assert len(record.events()) == 4
@@ -165,17 +166,17 @@ def test_killed_while_writing_loses_nothing_that_was_reported_as_done(tmp_path: 
     path = tmp_path / "killed.db"
     done = -1
     for reports in (5, 17):
-        writer = subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
-        assert writer.stdout is not None
-        seen = [int(writer.stdout.readline()) for _ in range(reports)]
-        writer.send_signal(signal.SIGKILL)
-        # What it had reported before the kill took effect counts as well.
-        seen += [int(line) for line in writer.stdout.read().split("\n") if line.strip()]
-        writer.stdout.close()
-        assert writer.wait() == -signal.SIGKILL
+        ) as writer:  # fmt: skip
+            assert writer.stdout is not None
+            seen = [int(writer.stdout.readline() or -1) for _ in range(reports)]
+            writer.send_signal(signal.SIGKILL)
+            # What it had reported before the kill took effect counts as well.
+            seen += [int(line) for line in writer.stdout.read().split("\n") if line.strip()]
+        assert writer.returncode == -signal.SIGKILL
+        assert min(seen) >= 0
         done = max(done, *seen)
         with open_record(path) as record:
             kept = {report.id for report in record.reports()}

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from tests import factory
 
 from dragoman.entries import Event, Happening, Report, Statement, Story, Tie, Utterance
 from dragoman.errors import NotFoundError, UsageError
 from dragoman.record import Record, Where
-from tests import factory
 
 CUT_OFF, LET, BAHRAIN = factory.rupture().events
 BAHRAIN_TOO, OFFER = factory.voices().events
@@ -124,7 +124,7 @@ def test_stories_happenings_and_utterances(record: Record) -> None:
 
 def test_ties(record: Record) -> None:
     def found(*between: str, **given: str) -> list[str]:
-        where = Where(between=between) if len(between) == 2 else Where(actor=between[0])  # type: ignore[arg-type]
+        where = Where(between=between) if len(between) == 2 else Where(actor=between[0])
         return [tie.id for tie in record.ties(where, **given)]
 
     assert found("Bahrain", "Iran") == ["t-bahrain"]

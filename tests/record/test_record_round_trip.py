@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,9 @@ from dragoman.entries import (
 )
 from dragoman.record import open_record
 from dragoman.spans import Span
+
+if TYPE_CHECKING:
+    import pytest
 
 WORDS = st.text(max_size=12)
 MAYBE = st.none() | WORDS
@@ -94,7 +98,7 @@ def reads(draw: st.DrawFn) -> ReadReport:
 # Shrinking is left out: each example makes a file, and thousands of them take minutes.
 @settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.generate))
 def test_any_reading_comes_back_equal_and_a_later_one_takes_its_place(
-    tmp_path_factory, first: ReadReport, second: ReadReport
+    tmp_path_factory: pytest.TempPathFactory, first: ReadReport, second: ReadReport
 ) -> None:
     with open_record(tmp_path_factory.mktemp("round") / "r.db") as record:
         assert record.write(first) == "new"

@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from tests import factory
 
-from dragoman.entries import ReadReport
+from dragoman.entries import ReadReport, Statement
 from dragoman.errors import RecordError
 from dragoman.record import Record, Where, open_record, report_digest
 from dragoman.spans import Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_what_was_written_is_read_back_equal(record: Record) -> None:
@@ -55,7 +59,7 @@ def test_another_reader_replaces_what_was_read(record: Record) -> None:
     assert record.needs_gathering()
 
 
-def test_a_changed_text_of_the_same_source_replaces_it(tmp_path, record: Record) -> None:
+def test_a_changed_text_of_the_same_source_replaces_it(record: Record) -> None:
     report = factory.report("r-rupture", "A new title\nNothing of the old words is left.")
     with open_record(record.path) as later:
         assert later.write(ReadReport(report, reader=factory.READER)) == "reread"
@@ -103,8 +107,10 @@ def test_statements_of_a_renamed_report_are_still_found_by_their_events(empty: R
     empty.write(ReadReport(factory.report("r-rupture", "Short.\nOther.", source="z"), reader="x"))
     assert empty.write(read) == "new"
     (event,) = (event for event in empty.events() if event.said_by)
-    assert empty.find(event.said_by).report_id == event.report_id
-    assert empty.find(event.said_by).report_id != "r-rupture"
+    said = empty.find(event.said_by or "")
+    assert isinstance(said, Statement)
+    assert said.report_id == event.report_id
+    assert said.report_id != "r-rupture"
 
 
 @pytest.mark.parametrize("field", ["events", "mentions", "sentences", "statements", "moments"])
@@ -113,7 +119,7 @@ def test_words_that_do_not_stand_there_are_refused(empty: Record, field: str) ->
     first, *rest = getattr(read, field)
     wrong = replace(first, span=Span(first.span.start + 1, first.span.end + 1, first.span.text))
     with pytest.raises(RecordError, match="report r-rupture"):
-        empty.write(replace(read, **{field: (wrong, *rest)}))
+        empty.write(replace(read, **{field: (wrong, *rest)}))  # type: ignore[arg-type]
     assert empty.summary().reports == 0
 
 
@@ -139,7 +145,7 @@ def test_gathering_is_needed_after_writing_and_not_after_gathering(empty: Record
     assert not empty.needs_gathering()
 
 
-def test_the_order_of_writing_does_not_change_what_is_asked(tmp_path) -> None:
+def test_the_order_of_writing_does_not_change_what_is_asked(tmp_path: Path) -> None:
     answers = []
     for number, order in enumerate((factory.sample(), factory.sample()[::-1])):
         with open_record(tmp_path / f"{number}.db") as record:

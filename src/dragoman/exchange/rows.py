@@ -33,7 +33,17 @@ class SpanRow(TypedDict):
 
 
 class ActorRow(TypedDict):
-    """A party and the words that name it."""
+    """A party and the words that name it.
+
+    Attributes:
+        raw_text, start, end: the exact words in the report's text.
+        entity_name: the party's standard name.
+        entity_code: ISO 3166-1 alpha-3 of the state whose party it is, or IGO, UNO, EUR, NGO, ISM,
+            IMG, MNC; null if it cannot be coded.
+        country_code: ISO 3166-1 alpha-3; null where it belongs to no state.
+        sector_code: PLOVER sector (GOV, MIL, REB, ...).
+        other_sector_codes: further sectors.
+    """
 
     raw_text: str
     start: int
@@ -56,7 +66,19 @@ class PlaceRow(TypedDict):
 
 
 class ReportRow(TypedDict):
-    """A report; `extra` keys of the input are left out."""
+    """A report; keys of the input that are not listed here are kept in the record only.
+
+    Attributes:
+        id: as given with the report, or made from its content.
+        outlet: who published it.
+        published: ISO date or date-time, as the report gives it.
+        updated: when it was changed last, likewise.
+        language: ISO 639-1 code.
+        source: the name of the file it came from, as given.
+        status: ``read`` or ``set aside``.
+        reason: why it was set aside; empty if it was read.
+        text: the whole text as received; all offsets count its characters.
+    """
 
     id: str
     outlet: str | None
@@ -72,7 +94,30 @@ class ReportRow(TypedDict):
 
 
 class EventRow(TypedDict):
-    """One telling of who did what to whom."""
+    """One telling, in one report, of who did what to whom.
+
+    Attributes:
+        start, end, text: the exact words of the telling in the report's text.
+        date: when it happened, as told, as far as known.
+        date_precision: ``day``, ``month``, ``year`` or ``none``.
+        enddate: the last day, for what lasted.
+        actor: who did it; all parties of a mutual event.
+        recipient: to whom; empty for mutual events.
+        event: PLOVER type, a list of one as in PLOVER's own files.
+        mode: PLOVER modes.
+        context: PLOVER contexts.
+        quad_code: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material
+            conflict.
+        event_scale: PLOVER score, -10 to +10.
+        auxiliary: of ``historical``, ``future``, ``hypothetical``, ``negation``: what is negated or
+            hypothetical did not happen.
+        event_loc: where, if told.
+        said_by: id of the statement in which it stands; null for the outlet's own voice.
+        confidence: 0 to 1, of the coding as a whole.
+        happening_id: the happening that joins it with other tellings; null if it is told once.
+        story_id: the story of its report, if any.
+        coder: the rule or the model that spoke.
+    """
 
     id: str
     report_id: str
@@ -101,7 +146,18 @@ class EventRow(TypedDict):
 
 
 class StatementRow(TypedDict):
-    """Words attributed to a speaker."""
+    """Words attributed to a speaker.
+
+    Attributes:
+        start, end: from the first to the last character of speaker, cue and content.
+        kind: ``direct`` (in quotation marks), ``indirect`` or ``mixed``.
+        speaker: who speaks; null where the report does not say.
+        cue: the words of saying ("said", "according to").
+        content: what is said.
+        addressee: to whom, if told.
+        date: when, if known.
+        utterance_id: what joins it with the same words in other reports; null if given once.
+    """
 
     id: str
     report_id: str
@@ -117,7 +173,7 @@ class StatementRow(TypedDict):
 
 
 class EvidenceRow(TypedDict):
-    """The words that a tie rests on."""
+    """The words that a tie rests on; `event_id` is the event that they tell, if any."""
 
     report_id: str
     start: int

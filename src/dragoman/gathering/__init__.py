@@ -12,12 +12,13 @@ from dragoman.entries import Gathered, Happening, Utterance
 from dragoman.gathering.cards import make_card
 from dragoman.gathering.happenings import group_tellings, join_history, tellings_of
 from dragoman.gathering.stories import find_stories
+from dragoman.gathering.ties import find_ties
 from dragoman.gathering.utterances import find_utterances, sayings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dragoman.entries import ReadReport, Story, Tie
+    from dragoman.entries import ReadReport, Story
     from dragoman.gathering.happenings import Group, Telling
     from dragoman.gathering.utterances import Saying
     from dragoman.rulebook import Rulebook
@@ -44,7 +45,8 @@ def gather(reads: Iterable[ReadReport], rulebook: Rulebook) -> Gathered:
     stories = find_stories(cards)
     del cards
     happenings, utterances = _by_story(reads, stories)
-    return Gathered(stories, happenings, utterances, _ties(reads, stories, happenings, rulebook))
+    ties = find_ties(reads, stories, happenings, rulebook)
+    return Gathered(stories, happenings, utterances, tuple(ties))
 
 
 def _by_story(
@@ -72,15 +74,3 @@ def _by_story(
     happenings = join_history(groups, voices)
     return happenings, tuple(sorted(utterances, key=lambda utterance: utterance.id))
 
-
-def _ties(
-    reads: Iterable[ReadReport],
-    stories: tuple[Story, ...],
-    happenings: tuple[Happening, ...],
-    rulebook: Rulebook,
-) -> tuple[Tie, ...]:
-    try:
-        from dragoman.gathering.ties import find_ties
-    except ModuleNotFoundError:
-        return ()
-    return tuple(find_ties(reads, stories, happenings, rulebook))

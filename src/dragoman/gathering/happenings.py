@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from dragoman.entries import Happening
 from dragoman.gathering.likeness import Words, dice, words_of
+from dragoman.gathering.parties import codes
 from dragoman.gathering.words import root
 from dragoman.ids import content_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dragoman.entries import Actor, Event, Precision, ReadReport
+    from dragoman.entries import Event, Precision, ReadReport
 
 # From this mean score on, two groups of tellings are one happening.
 THRESHOLD = 0.6
@@ -96,20 +97,6 @@ def _telling(read: ReadReport, event: Event) -> Telling:
     )
 
 
-def codes(actors: Iterable[Actor]) -> frozenset[str]:
-    """By what parties are compared: the country, the body's row, else the name.
-
-    "Bahrain", "Manama" and "the king of Bahrain" act for one state.
-    """
-    made = set()
-    for actor in actors:
-        if actor.catalogue_id and actor.catalogue_id.startswith("body:"):
-            made.add(actor.catalogue_id)
-        else:
-            made.add(actor.country_code or actor.entity_code or actor.key)
-    return frozenset(made)
-
-
 def _long_past(told: str | None, day: str | None) -> bool:
     if told is None or day is None:
         return False
@@ -138,9 +125,7 @@ class Group:
         return actors, recipients
 
 
-def group_tellings(
-    tellings: Iterable[Telling], story_id: str | None, copies: frozenset[str] = frozenset()
-) -> tuple[Group, ...]:
+def group_tellings(tellings: Iterable[Telling], story_id: str | None) -> tuple[Group, ...]:
     """The happenings of one story, tellings that stand alone included.
 
     Joined from the most alike down; a join must hold on average over all tellings of both groups
@@ -148,10 +133,8 @@ def group_tellings(
 
     Args:
         tellings: of all the story's reports.
-        story_id: of the story.
-        copies: reports that reprint another; they are joined like the rest.
+        story_id: of the story; None for a report that belongs to none.
     """
-    del copies  # copies tell the same words, so they join by themselves
     ordered = sorted(tellings, key=lambda t: (t.order, t.id))
     scores: dict[tuple[int, int], float] = {}
     for one, first in enumerate(ordered):
@@ -159,7 +142,7 @@ def group_tellings(
             score = round(likeness(first, ordered[other]), 6)
             if score > 0:
                 scores[one, other] = score
-    group_of = {number: (number,) for number in range(len(ordered))}
+    group_of: dict[int, tuple[int, ...]] = {n: (n,) for n in range(len(ordered))}
     for (one, other), score in sorted(scores.items(), key=lambda row: (-row[1], row[0])):
         if score < THRESHOLD:
             break

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dragoman.gathering.cards import Card
 
 # Reports belong to one story from this mean likeness on. Chosen on both development sets together.
-THRESHOLD = 0.20
+THRESHOLD = 0.18
 # Days apart that do not count against two reports: news travels, and outlets date by their zone.
 GRACE = 2
 # By how many days more the part of likeness that depends on dates falls to 1/e.

@@ -105,7 +105,7 @@ def find_utterances(sayings: Iterable[Saying], story_id: str | None) -> tuple[Ut
 
 
 def _join(ordered: Sequence[Saying], scores: dict[tuple[int, int], float]) -> list[tuple[int, ...]]:
-    group_of = {number: (number,) for number in range(len(ordered))}
+    group_of: dict[int, tuple[int, ...]] = {n: (n,) for n in range(len(ordered))}
     strong = sorted(
         ((pair, score) for pair, score in scores.items() if score >= THRESHOLD),
         key=lambda row: (-row[1], row[0]),

@@ -65,8 +65,7 @@ def stem(word: str) -> str:
     Only the plural is cut: verb forms and derived nouns are met by :func:`root`.
     """
     made = fold(word)
-    if made.endswith("'s"):
-        made = made[:-2]
+    made = made.removesuffix("'s")
     made = made.replace("'", "").replace(".", "") if not made[:1].isdigit() else made
     if len(made) > 4 and made.endswith("ies"):
         return made[:-3] + "y"

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dragoman.language.decoding import best_tags, best_tree, span_head, spans_of
 from dragoman.language.lemmas import lemma as base_form
-from dragoman.language.pieces import Pieces
 from dragoman.language.tags import Argument, Attribution, Frame, Name, Tags, Token
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
+
+    from dragoman.language.pieces import Pieces
 
 # The coarse name classes and the fine ones that each takes in.
 COARSE = {
@@ -34,7 +35,6 @@ class Labels:
 
     upos: tuple[str, ...]
     deprel: tuple[str, ...]
-    scripts: tuple[str, ...]
     roles: tuple[str, ...]
     ner: tuple[str, ...]
     relation: NDArray[np.float32]  # (rank, labels): scores a label given a head
@@ -53,7 +53,6 @@ class Labels:
         return Labels(
             tuple(card["upos"]),
             tuple(card["deprel"]),
-            tuple(card["scripts"]),
             tuple(card["roles"]),
             ner,
             np.asarray(card["relation"], np.float32),
@@ -105,9 +104,7 @@ def _empty(raw: Raw) -> Tags:
     return Tags(raw.text, (), (), (), (), np.zeros(384, np.float32), nothing, raw.pieces)
 
 
-def _coarse(
-    rows: Sequence[NDArray[np.float32]], labels: Labels
-) -> list[NDArray[np.float32]]:
+def _coarse(rows: Sequence[NDArray[np.float32]], labels: Labels) -> list[NDArray[np.float32]]:
     """Log probabilities of the coarse name tags: each the sum over its fine ones."""
     if not rows:
         return []
@@ -142,18 +139,6 @@ def _tokens(raw: Raw, labels: Labels) -> tuple[tuple[Token, ...], list[int]]:
     return tuple(tokens), heads
 
 
-@lru_cache(maxsize=50_000)
-def _lemma(word: str, script: str) -> str:
-    """Applies "letters to cut|letters to add"; "=" leaves the word as it stands."""
-    if script == "=":
-        return word
-    cut, _, added = script.partition("|")
-    low = word.lower()
-    if int(cut) >= len(low) and not added:
-        return low
-    return low[: max(0, len(low) - int(cut))] + added
-
-
 def _names(ner: NDArray[np.float32], tags: NDArray[np.int64], labels: Labels) -> tuple[Name, ...]:
     found = []
     for first, last, kind in spans_of(tags):
@@ -171,13 +156,37 @@ def _frames(
     raw: Raw, tags: Sequence[NDArray[np.int64]], heads: list[int], labels: Labels
 ) -> tuple[Frame, ...]:
     frames = []
-    for predicate, row in zip(raw.outputs["predicates"][1:].tolist(), tags, strict=True):
+    scores = raw.outputs["roles"][1:]
+    for predicate, row, score in zip(
+        raw.outputs["predicates"][1:].tolist(), tags, scores, strict=True
+    ):
         arguments = tuple(
             Argument(labels.roles[kind], span_head(first, last, heads), first, last)
-            for first, last, kind in spans_of(row)
+            for first, last, kind in _once(spans_of(row), score, labels)
         )
         frames.append(Frame(predicate, arguments))
     return tuple(frames)
+
+
+def _once(
+    spans: list[tuple[int, int, int]], score: NDArray[np.float32], labels: Labels
+) -> list[tuple[int, int, int]]:
+    """Of several spans with one numbered role only the surest.
+
+    A predicate has one ARG0, one ARG1: a second part is C-ARG1, a relative word R-ARG1.
+    """
+    numbered = [kind for _, _, kind in spans if labels.roles[kind][3:].isdigit()]
+    if len(numbered) == len(set(numbered)):
+        return spans
+    surest: dict[int, tuple[float, tuple[int, int, int]]] = {}
+    for first, last, kind in spans:
+        tags = np.full(last - first, 2 * kind + 2)
+        tags[0] = 2 * kind + 1
+        places = np.arange(first, last)
+        margin = float((score[places, tags] - score[places, 0]).mean())
+        if kind not in surest or margin > surest[kind][0]:
+            surest[kind] = (margin, (first, last, kind))
+    return [span for span in spans if span[2] not in numbered or surest[span[2]][1] == span]
 
 
 def _attributions(

@@ -7,12 +7,13 @@ tag of its own kind.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 # Far below any score the network gives, small enough to add without overflow.
@@ -127,14 +128,15 @@ def _arborescence(scores: NDArray[np.float64]) -> list[int]:
     if not cycle:
         return [int(head) for head in heads]
     inside = np.zeros(len(scores), bool)
-    inside[cycle] = True
+    members = np.asarray(cycle)
+    inside[members] = True
     rest = np.flatnonzero(~inside)
-    kept = scores[cycle, heads[cycle]]
+    kept = scores[members, heads[members]]
     smaller = np.full((len(rest) + 1, len(rest) + 1), -np.inf)
     smaller[:-1, :-1] = scores[np.ix_(rest, rest)]
-    out = scores[np.ix_(rest, cycle)]
+    out = scores[np.ix_(rest, members)]
     smaller[:-1, -1] = out.max(1)
-    into = scores[np.ix_(cycle, rest)] - kept[:, None]
+    into = scores[np.ix_(members, rest)] - kept[:, None]
     smaller[-1, :-1] = into.max(0)
     found = _arborescence(smaller)
     heads = heads.copy()

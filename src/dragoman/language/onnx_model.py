@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,8 @@ from dragoman.language.tags import AUXILIARY, EVENT_TYPES, NO_EVENT, Pair, Tags,
 from dragoman.language.words import split_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from numpy.typing import NDArray
 
 FORMAT = 1  # of the weights folder; raised when graphs, labels or files change their meaning

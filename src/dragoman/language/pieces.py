@@ -7,13 +7,16 @@ token type embedding.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dragoman.errors import ModelError
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
@@ -78,8 +81,8 @@ def to_pieces(tokenizer: Tokenizer, words: Sequence[str]) -> Pieces:
     )
     piece_ids = encoded.ids
     word_of = encoded.word_ids
-    unknown = tokenizer.token_to_id("[UNK]")
-    ids = [tokenizer.token_to_id("[CLS]")]
+    unknown, opening, closing = (_number(tokenizer, mark) for mark in ("[UNK]", "[CLS]", "[SEP]"))
+    ids = [opening]
     kinds = [LOWER]
     first: list[int] = []
     last: list[int] = []
@@ -98,7 +101,22 @@ def to_pieces(tokenizer: Tokenizer, words: Sequence[str]) -> Pieces:
         ids.extend(own)
         kinds.extend([case_class(word)] * len(own))
         last.append(len(ids) - 1)
-    ids.append(tokenizer.token_to_id("[SEP]"))
+    ids.append(closing)
     kinds.append(LOWER)
-    as_array = lambda values: np.asarray(values, dtype=np.int64)  # noqa: E731
-    return Pieces(as_array(ids), as_array(kinds), as_array(first), as_array(last))
+    return Pieces(_array(ids), _array(kinds), _array(first), _array(last))
+
+
+def _number(tokenizer: Tokenizer, mark: str) -> int:
+    """The number of one of the vocabulary's own marks.
+
+    Raises:
+        ModelError: the vocabulary has no such mark, so it is not the encoder's.
+    """
+    number = tokenizer.token_to_id(mark)
+    if number is None:
+        raise ModelError(f"the tokenizer has no mark {mark}; it is not that of the encoder")
+    return int(number)
+
+
+def _array(values: list[int]) -> NDArray[np.int64]:
+    return np.asarray(values, dtype=np.int64)

@@ -30,6 +30,9 @@ _STATE_NOUNS = frozenset(
     "country kingdom republic nation state emirate sultanate monarchy government authorities "
     "authority regime army military ministry parliament police court embassy navy".split()
 )
+_NATIONAL = frozenset(
+    "country kingdom republic nation state emirate sultanate monarchy government authorities regime".split()
+)
 _PAIR_NOUNS = frozenset(
     "country side leader nation state party neighbor neighbour government minister president "
     "capital official delegation rival power ally diplomat counterpart".split()
@@ -220,10 +223,14 @@ class _Resolver:
             return self._pronoun(candidate)
         tree = self.trees[candidate.sentence]
         span = self._span(candidate)
+        chosen = self._chosen(candidate)
+        if chosen and chosen[1].kind != "person" and _covers(chosen[0], candidate):
+            return (
+                self._of_country(candidate, chosen[1], code(chosen[1], chosen[2], span, self.day)),
+            )
         person = self._person(candidate, tree, span)
         if person:
             return (person,)
-        chosen = self._chosen(candidate)
         if chosen and chosen[0].first <= candidate.head < chosen[0].last:
             return (
                 self._of_country(candidate, chosen[1], code(chosen[1], chosen[2], span, self.day)),
@@ -410,6 +417,9 @@ class _Resolver:
                 return row[0].country_code, f"“{text}”"
         heads = [candidate.head, *tree.kids(candidate.head, "nmod:desc")]
         heads += [position for position, _ in candidate.offices if position != candidate.head]
+        place = self._place(candidate, tree)
+        if place:
+            return place
         for head in heads:
             for kid in tree.kids(head, "nmod:poss", "nmod"):
                 preposition = tree.case(kid)
@@ -428,6 +438,27 @@ class _Resolver:
                         return actor.country_code, f"“{actor.span.text}”"
         return None, ""
 
+    def _place(self, candidate: Candidate, tree: Tree) -> tuple[str, str] | None:
+        """The country of a town or province named in the phrase ("a California man")."""
+        for position in range(candidate.first, candidate.last):
+            if position == candidate.head or tree.tokens[position].upos != "PROPN":
+                continue
+            if candidate.name and candidate.name[0] <= position < candidate.name[1]:
+                continue
+            for last in (min(position + 2, candidate.last), position + 1):
+                start, end = tree.tokens[position].start, tree.tokens[last - 1].end
+                country = self.catalogue.places.get(tree.tags.text[start:end])
+                if country:
+                    return country, f"“{tree.tags.text[start:end]}”, a place there"
+        for kid in tree.kids(candidate.head, "nmod"):
+            if tree.case(kid) in {"of", "in", "from"}:
+                first, last = tree.core(kid)
+                text = tree.tags.text[tree.tokens[first].start : tree.tokens[last - 1].end]
+                country = self.catalogue.places.get(text)
+                if country:
+                    return country, f"“{text}”, a place there"
+        return None
+
     # -- following back ---------------------------------------------------------------------------
 
     def _definite(self, tree: Tree, candidate: Candidate) -> bool:
@@ -442,7 +473,11 @@ class _Resolver:
         if noun not in _STATE_NOUNS and not (candidate.role and candidate.role.sector == "GOV"):
             return None, ""
         here = candidate.sentence
-        near = [one for one in self.states if here - one[0] <= 1]
+        # "The government" may be that of the sentence before; the police or a court rarely is.
+        reach = 1 if noun in _NATIONAL else 0
+        near = [one for one in self.states if here - one[0] <= reach]
+        if not near and len(self.countries) == 1:
+            return next(iter(self.countries)), "the only country that the report names"
         inside = [one for one in near if one[0] == here]
         for _, _, actor, _ in reversed(inside or near):
             if actor.country_code:
@@ -489,13 +524,24 @@ class _Resolver:
             return self._relative(candidate, span)
         if candidate.pronoun in {"he", "she"}:
             found = self._nearest(self.persons, candidate)
-            return (moved(found, span, f"followed back to {found.name}"),) if found else ()
+            return (self._back(found, span),) if found else ()
         if candidate.pronoun == "it":
             found = self._nearest(self.states, candidate, possessive_inside=True)
-            return (moved(found, span, f"followed back to {found.name}"),) if found else ()
+            return (self._back(found, span),) if found else ()
         if candidate.pronoun == "they":
             return self._they(candidate, span)
         return ()
+
+    def _back(self, found: Actor, span: Span) -> Actor:
+        """The party behind a pronoun: its own words where they stand in the same sentence."""
+        tree = next(
+            tree
+            for tree in self.page.trees
+            if tree.sentence.span.start <= span.start < tree.sentence.span.end
+        )
+        if tree.sentence.span.holds(found.span):
+            return moved(found, found.span, f"“{span.text}” stands for it")
+        return moved(found, span, f"followed back to {found.name or found.span.text}")
 
     def _relative(self, candidate: Candidate, span: Span) -> tuple[Actor, ...]:
         """ "the king, who arrived on Monday": the noun that the relative clause hangs on."""
@@ -504,10 +550,7 @@ class _Resolver:
             if tree.tokens[above].deprel == "acl:relcl":
                 noun = self.candidates.get((candidate.sentence, tree.tokens[above].head))
                 if noun and noun is not candidate:
-                    return tuple(
-                        moved(actor, span, f"stands for “{actor.span.text}”")
-                        for actor in self._actors(noun)
-                    )
+                    return tuple(self._back(actor, span) for actor in self._actors(noun))
         return ()
 
     def _nearest(
@@ -586,6 +629,12 @@ class _Resolver:
     def _span(self, candidate: Candidate) -> Span:
         tree = self.trees[candidate.sentence]
         return tree.span(self.page.report, candidate.first, candidate.last)
+
+
+def _covers(found: Found, candidate: Candidate) -> bool:
+    """Whether a catalogue name takes in the whole of what the tagger held for a person's name."""
+    name = candidate.name
+    return name is not None and found.first <= name[0] and name[1] <= found.last
 
 
 def _single(office: Office) -> bool:

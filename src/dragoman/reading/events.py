@@ -10,14 +10,14 @@ from dragoman.entries import AUXILIARY, Event
 from dragoman.ids import content_id
 from dragoman.language.tags import Pair
 from dragoman.reading.clauses import Clauses
-from dragoman.reading.parties import Parties, heads_of
+from dragoman.reading.filling import Filled, coded, fill
+from dragoman.reading.parties import Parties
+from dragoman.reading.places import event_place
 from dragoman.reading.status import auxiliary
 from dragoman.reading.tree import base
 from dragoman.spans import Span, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from dragoman.entries import Actor, Mention, Moment, Statement
     from dragoman.language.tags import LanguageModel, TypeGuess
     from dragoman.reading.tree import Page, Tree
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 NONE_VETO = 0.60
 # A rule's type with less than this probability from the model is not believed, unless it is narrow.
 TYPE_FLOOR = 0.05
+# The same two for a narrow rule.
+NARROW_VETO = 0.80
+NARROW_FLOOR = 0.02
+# The same where only one side has a code.
+THING_FLOOR = 0.40
 # A verb that no rule knows makes an event only where the model is this sure of a type.
 MODEL_ALONE = 0.80
 _OBJECT_CLOSED = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
-# Types that are told with an unnamed actor often enough to be kept without one ("four were held").
-_ACTORLESS = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID", "RETREAT", "REQUEST"})
-# Types that are told without a recipient often enough to be kept without one.
-_ALONE = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "CONCEDE", "CONSULT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +78,32 @@ def find_events(
     for tree in page.trees:
         clauses = Clauses(tree, rulebook.grammar)
         triggers = tuple(index.triggers(clauses))
-        drafts = _choose(clauses, triggers, _drafts(clauses, parties, triggers, model))
+        drafts = _choose(clauses, triggers, _drafts(page, clauses, parties, triggers, model))
         made.extend(_event(page, clauses, draft, moments, statements, rulebook) for draft in drafts)
     return _unique(made)
 
 
 def _drafts(
-    clauses: Clauses, parties: Parties, triggers: tuple[Trigger, ...], model: LanguageModel
+    page: Page,
+    clauses: Clauses,
+    parties: Parties,
+    triggers: tuple[Trigger, ...],
+    model: LanguageModel,
 ) -> list[Draft]:
-    found: list[tuple[Trigger, tuple[Actor, ...], tuple[Actor, ...]]] = []
-    for trigger in triggers:
-        filled = _fill(clauses, parties, trigger)
-        if filled:
-            found.append((trigger, *filled))
+    found = [
+        filled
+        for trigger in triggers
+        if (filled := fill(page, clauses, parties, trigger)) is not None
+    ]
     if not found:
         return []
     offset = clauses.tree.offset
-    pairs = [
-        Pair(_places(actor, offset), _places(recipient, offset)) for _, actor, recipient in found
-    ]
+    pairs = [Pair(_places(one.actor, offset), _places(one.recipient, offset)) for one in found]
     guesses = model.type_pairs(clauses.tree.tags, pairs)
     return [
         draft
-        for (trigger, actor, recipient), guess in zip(found, guesses, strict=True)
-        if (draft := _judge(trigger, actor, recipient, guess, model.name))
+        for one, guess in zip(found, guesses, strict=True)
+        if (draft := _judge(one, guess, model.name))
     ]
 
 
@@ -108,111 +111,32 @@ def _places(actors: tuple[Actor, ...], offset: int) -> tuple[tuple[int, int], ..
     return tuple((actor.span.start - offset, actor.span.end - offset) for actor in actors)
 
 
-def _fill(
-    clauses: Clauses, parties: Parties, trigger: Trigger
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
-    """Actor and recipient of a trigger, or None where the words tell no event between parties."""
-    rule = trigger.rule
-    actor: tuple[Actor, ...] = ()
-    stranger = False
-    for slot in rule.actor:
-        heads = heads_of(clauses, trigger, slot)
-        actor = parties.at(clauses.tree.sentence.index, heads)
-        if actor:
-            break
-        stranger = stranger or any(_noun(clauses.tree, head) for head in heads)
-    if not actor and stranger:
-        # A subject that is no party ("the storm", "shares") does nothing in PLOVER's sense.
-        return None
-    actor = _placed(clauses, parties, trigger, actor)
-    recipient: tuple[Actor, ...] = ()
-    taken = frozenset(one.key for one in actor)
-    for slot in rule.recipient:
-        recipient = parties.slot(clauses, trigger, slot, beside=taken)
-        if recipient:
-            break
-    recipient = _placed(clauses, parties, trigger, recipient)
-    if rule.reciprocal:
-        everyone = {one.key: one for one in (*actor, *recipient)}
-        actor, recipient = tuple(everyone.values()), ()
-        return (actor, ()) if len(actor) > 1 and _coded(actor) else None
-    if not _coded((*actor, *recipient)) or (not actor and rule.event not in _ACTORLESS):
-        return None
-    if rule.recipient and not recipient and not _may_stand_alone(trigger, actor):
-        return None
-    return actor, recipient
-
-
-def _placed(
-    clauses: Clauses, parties: Parties, trigger: Trigger, actors: tuple[Actor, ...]
-) -> tuple[Actor, ...]:
-    """Uncoded parties of a known sector take the country of the place: "protesters ... in Lima"."""
-    if all(actor.entity_code or not actor.sector_code or actor.name for actor in actors):
-        return actors
-    tree = clauses.tree
-    for preposition in ("in", "at", "across", "outside", "near"):
-        places = parties.at(
-            tree.sentence.index,
-            [
-                kid
-                for kid in tree.kids(trigger.position, "obl", "nmod")
-                if tree.case(kid) == preposition
-            ],
-        )
-        countries = {place.country_code for place in places if place.country_code}
-        if len(countries) != 1:
-            continue
-        country = countries.pop()
-        return tuple(
-            actor
-            if actor.entity_code or not actor.sector_code or actor.name
-            else replace(
-                actor,
-                entity_code=country,
-                country_code=country,
-                why=f"{actor.why}; country {country} from the place, “{places[0].span.text}”",
-            )
-            for actor in actors
-        )
-    return actors
-
-
-def _coded(actors: Iterable[Actor]) -> bool:
-    return any(actor.entity_code for actor in actors)
-
-
-def _may_stand_alone(trigger: Trigger, actor: tuple[Actor, ...]) -> bool:
-    return bool(actor) and trigger.rule.event in _ALONE and trigger.rule.weight >= 2
-
-
-def _noun(tree: Tree, head: int) -> bool:
-    return tree.tokens[head].upos in {"NOUN", "PROPN"} and base(tree.tokens[head].deprel) not in {
-        "amod",
-        "compound",
-    }
-
-
-def _judge(
-    trigger: Trigger,
-    actor: tuple[Actor, ...],
-    recipient: tuple[Actor, ...],
-    guess: TypeGuess,
-    model: str,
-) -> Draft | None:
+def _judge(filled: Filled, guess: TypeGuess, model: str) -> Draft | None:
     """Whether the model bears out a rule's event; a narrow rule is believed against a doubtful model."""
-    rule = trigger.rule
+    rule = filled.trigger.rule
     chance = dict(guess.probabilities)
     own, none = chance.get(rule.event, 0.0), chance.get("NONE", 0.0)
-    narrow = rule.weight >= 3
-    if not narrow and (none > NONE_VETO or own < TYPE_FLOOR):
+    # Without a coded recipient, or without any code, the words of the rule alone are not enough.
+    both = coded(filled.actor) and not filled.things
+    narrow = rule.weight >= 3 and both
+    floor = NARROW_FLOOR if narrow else (TYPE_FLOOR if both else THING_FLOOR)
+    if none > (NARROW_VETO if narrow else NONE_VETO) or own < floor:
         return None
     confidence = round(max(own, 0.5 if narrow else 0.0) * (1.0 - 0.5 * none), 3)
     why = (
         f"rule {rule.id} ({rule.file}:{rule.line}); {model} gives this pair {rule.event} "
-        f"{own:.2f}, no event {none:.2f}, most likely {guess.probabilities[0][0]}"
+        f"{own:.2f}, no event {none:.2f}, most likely {guess.best}"
     )
-    score = rule.weight + 3.0 * own
-    return Draft(trigger, rule.event, actor, recipient, score, confidence, f"rule:{rule.id}", why)
+    return Draft(
+        trigger=filled.trigger,
+        event=rule.event,
+        actor=filled.actor,
+        recipient=filled.recipient,
+        score=rule.weight + 3.0 * own,
+        confidence=confidence,
+        coder=f"rule:{rule.id}",
+        why=why,
+    )
 
 
 def _choose(clauses: Clauses, triggers: tuple[Trigger, ...], drafts: list[Draft]) -> list[Draft]:
@@ -280,6 +204,11 @@ def _event(
         why += f"; still to come, so {name} is coded {future}"
         name = future
         aux.discard("future")
+    if "negation" in aux and "future" in aux and (future or name == "CONCEDE"):
+        # "will not lift the ban", "refuses to meet": PLOVER's REJECT.
+        why += f"; refused, so {name} is coded REJECT"
+        name = "REJECT"
+        aux -= {"future", "negation"}
     plover = rulebook.ontology.types[name]
     span = _clause(page, clauses, draft)
     mark = tree.span(report, trigger.position, trigger.position + 1)
@@ -288,6 +217,8 @@ def _event(
         aux.add("historical")
     said_by = next((one.id for one in statements if one.content.holds(mark)), None)
     modes = tuple(mode for mode in trigger.rule.mode if mode in plover.modes)
+    parties = (*draft.actor, *draft.recipient)
+    countries = frozenset(one.country_code for one in parties if one.country_code)
     made = Event(
         id="",
         report_id=report.id,
@@ -306,6 +237,7 @@ def _event(
         date_precision=moment.precision if moment else "none",
         enddate=moment.end if moment else None,
         date_why=moment.why if moment else "",
+        event_loc=event_place(tree, trigger.position, rulebook.gazetteer, countries),
         said_by=said_by,
         confidence=draft.confidence,
         coder=draft.coder,
@@ -362,11 +294,7 @@ def _moment(clauses: Clauses, position: int, moments: tuple[Moment, ...]) -> Mom
     """The date expression that belongs to a trigger: nearest up the tree, within its own clause."""
     tree = clauses.tree
     sentence = tree.sentence.span
-    mine = [
-        one
-        for one in moments
-        if sentence.holds(one.span) and one.value and one.kind in {"date", "time"}
-    ]
+    mine = [one for one in moments if sentence.holds(one.span) and one.kind in {"date", "time"}]
     if not mine:
         return None
     best: tuple[int, int, Moment] | None = None
@@ -376,12 +304,26 @@ def _moment(clauses: Clauses, position: int, moments: tuple[Moment, ...]) -> Mom
         if at is None:
             continue
         steps = _steps(tree, at, chain)
-        if steps is None:
+        if steps is None or (moment.precision != "year" and _told_of_another(tree, at, chain)):
             continue
-        key = (steps, abs(at - position), moment)
+        # Between two as near, a date that is known goes before "later" and its like.
+        key = (2 * steps + (moment.value is None), abs(at - position), moment)
         if best is None or key[:2] < best[:2]:
             best = key
-    return best[2] if best else None
+    return best[2] if best and best[2].value else None
+
+
+def _told_of_another(tree: Tree, at: int, chain: list[int]) -> bool:
+    """Whether a date dates what stands in an "after" phrase: "cut ties after the attack of 3 January".
+
+    The year of it may be taken for the event's; the day may not.
+    """
+    for place in tree.ancestors(at):
+        if place in chain:
+            return False
+        if tree.case(place).split(" ")[0] in {"after", "before", "following", "since"}:
+            return True
+    return False
 
 
 def _steps(tree: Tree, at: int, chain: list[int]) -> int | None:

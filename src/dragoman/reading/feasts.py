@@ -180,9 +180,7 @@ def _islamic(name: str, year: int) -> Feast | None:
     ]
     if len(found) != 1:
         return None
-    last = found[0] + timedelta(
-        (29 if month == 9 or month == 1 else 0) if not length else length - 1
-    )
+    last = found[0] + timedelta((29 if month in {1, 9} else 0) if not length else length - 1)
     why = "by the arithmetical Islamic calendar; the sighting of the moon may shift it by a day"
     return Feast(found[0], last, why)
 

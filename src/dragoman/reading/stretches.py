@@ -1,4 +1,5 @@
 """Stretches, lengths of time, what is counted from a day, and what cannot be known: more resolvers."""
+# ruff: noqa: ARG001 - resolvers share one signature
 
 from __future__ import annotations
 
@@ -22,9 +23,9 @@ from dragoman.reading.resolving import (
     group,
     month_of,
     near,
-    season_of,
     year_for,
 )
+from dragoman.reading.yearparts import season_of
 
 _LETTER = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "weekend": "WE",
@@ -43,9 +44,7 @@ def days_range(match: re.Match[str], reference: Reference) -> Value | None:
     last_month = month_of(match)
     first_month = month_of(match, "month1") if group(match, "month1") else last_month
     first, last = int(match["day1"]), int(match["day"])
-    year = (
-        int(match["year"]) if group(match, "year") else year_for(reference, last_month, last)
-    )
+    year = int(match["year"]) if group(match, "year") else year_for(reference, last_month, last)
     if year is None:
         ok = valid(2000, first_month, first) and valid(2000, last_month, last)
         return Value(None, why=f"no year is told, {NO_DAY}") if ok else None
@@ -76,6 +75,14 @@ def years_range(match: re.Match[str], reference: Reference) -> Value | None:
     return Value(match["first"], second, why="both years are told")
 
 
+def year_pair(match: re.Match[str], reference: Reference) -> Value | None:
+    """ "2010-11" is a pair of years where the second follows the first, else year and month."""
+    first, second = int(match["first"]), int(match["second"])
+    if (first + 1) % 100 == second:
+        return Value(iso(first), iso(first + 1), why="both years are told")
+    return Value(iso(first, second), why="year and month are told") if 1 <= second <= 12 else None
+
+
 def weekdays_range(match: re.Match[str], reference: Reference) -> Value | None:
     """ "from Monday to Thursday"."""
     if reference.day is None:
@@ -90,8 +97,12 @@ def weekdays_range(match: re.Match[str], reference: Reference) -> Value | None:
 def counted(match: re.Match[str], reference: Reference) -> Value | None:
     """ "two years ago", "three days later", "a month earlier", "ten days from now"."""
     number = number_of(re.sub(r" and a half", "", match["number"].lower()))
-    half = "half" in match["number"].lower()
     unit = unit_of(match["unit"])
+    half = "and a half" in match[0].lower()
+    if match["number"].lower().startswith("half"):
+        if unit != "year":
+            return Value(None, why="half of it cannot be counted to a day")
+        number, unit = 6, "month"
     way = group(match, "way")
     back = 1 if way in {"later", "after", "afterwards", "from now", "hence"} else -1
     if number is None:
@@ -123,7 +134,9 @@ def _shifted(origin: str, unit: str, number: int, *, half: bool) -> Value | None
     if unit == "day":
         return Value((day + timedelta(days=number)).isoformat(), why=why)
     if unit in {"week", "fortnight"}:
-        return Value((day + timedelta(days=number * (7 if unit == "week" else 14))).isoformat(), why=why)
+        return Value(
+            (day + timedelta(days=number * (7 if unit == "week" else 14))).isoformat(), why=why
+        )
     if unit == "hour" and abs(number) >= 24:
         hours = abs(number) // 24
         return Value((day + timedelta(days=hours if number > 0 else -hours)).isoformat(), why=why)
@@ -145,11 +158,17 @@ def up_to_now(match: re.Match[str], reference: Reference) -> Value | None:
     step = number if ahead else -number
     day = reference.day
     if unit in {"decade", "century", "year"}:
-        other = iso(day.year + step * _TIMES.get(unit, 1)) if day.year + step * _TIMES.get(unit, 1) > 0 else None
+        other = (
+            iso(day.year + step * _TIMES.get(unit, 1))
+            if day.year + step * _TIMES.get(unit, 1) > 0
+            else None
+        )
     elif unit in {"month", "quarter"}:
         other = iso(*shift_month(day.year, day.month, step * (3 if unit == "quarter" else 1)))
     elif unit in {"day", "week", "fortnight"} and number < 5000:
-        other = (day + timedelta(days=step * {"day": 1, "week": 7, "fortnight": 14}[unit])).isoformat()
+        other = (
+            day + timedelta(days=step * {"day": 1, "week": 7, "fortnight": 14}[unit])
+        ).isoformat()
     elif unit == "hour" and number % 24 == 0:
         other = (day + timedelta(days=step // 24)).isoformat()
     else:
@@ -167,13 +186,24 @@ def unit_near(match: re.Match[str], reference: Reference) -> Value | None:
     which = group(match, "which")
     if reference.day is None:
         return Value(None, why=f"“{match[0]}”, {NO_DAY}")
-    step = {"last": -1, "past": -1, "previous": -1, "the last": -1, "this": 0, "the current": 0, "the": 0, "": 0}.get(which, 1)
+    step = {
+        "last": -1,
+        "past": -1,
+        "previous": -1,
+        "the last": -1,
+        "this": 0,
+        "the current": 0,
+        "the": 0,
+        "": 0,
+    }.get(which, 1)
     day = reference.day
     if unit == "weekend":
         return _weekend(which, step, reference)
     if unit == "week":
         monday = day - timedelta(days=day.weekday()) + timedelta(days=7 * step)
-        return Value(monday.isoformat(), (monday + timedelta(days=6)).isoformat(), why=near(reference))
+        return Value(
+            monday.isoformat(), (monday + timedelta(days=6)).isoformat(), why=near(reference)
+        )
     if unit == "month":
         return Value(iso(*shift_month(day.year, day.month, step)), why=near(reference))
     if unit == "quarter":
@@ -213,15 +243,24 @@ def length(match: re.Match[str], reference: Reference) -> Value | None:
     words = group(match, "number")
     unit = unit_of(match["unit"])
     number = number_of(re.sub(r" and a half", "", words)) if words else None
+    if words in {"a", "an"} and match["unit"].lower().endswith("s"):
+        number = None  # "a decades-long feud"
     if "half" in words and "and a half" not in words:
-        number, unit = {"hour": (30, "minute"), "year": (6, "month"), "century": (50, "year"), "decade": (5, "year")}.get(unit, (None, unit))
+        number, unit = {
+            "hour": (30, "minute"),
+            "year": (6, "month"),
+            "century": (50, "year"),
+            "decade": (5, "year"),
+        }.get(unit, (None, unit))
     letter = _LETTER[unit]
     if number is None:
         amount = "X"
     else:
         amount = str(number * _TIMES.get(unit, 1))
         if "and a half" in words:
-            amount = f"{number}.5" if unit not in _TIMES else str(int((number + 0.5) * _TIMES[unit]))
+            amount = (
+                f"{number}.5" if unit not in _TIMES else str(int((number + 0.5) * _TIMES[unit]))
+            )
     time = "T" if unit in {"second", "minute", "hour"} else ""
     return Value(f"P{time}{amount}{letter}", kind="duration", why="a length of time")
 
@@ -260,13 +299,19 @@ def part_of_month(match: re.Match[str], reference: Reference) -> Value | None:
 def clock(match: re.Match[str], reference: Reference) -> Value | None:
     """A time of day, on the day told beside it, else on the report's."""
     if name := group(match, "name"):
+        if reference.day is not None and name in {"today", "yesterday", "tomorrow"}:
+            shift = {"yesterday": -1, "tomorrow": 1}.get(name, 0)
+            made = reference.day + timedelta(shift)
+            return Value(made.isoformat(), kind="time", why=near(reference))
         if reference.day is None:
             return Value(None, kind="time", why=f"a weekday, {NO_DAY}")
         number = WEEKDAY_NUMBER[name.rstrip(".")]
         day = weekday(reference.day, number, direction=1 if reference.future else 0)
         return Value(day.isoformat(), kind="time", why=near(reference))
     if reference.clock_day:
-        return Value(reference.clock_day, kind="time", why=f"on {reference.clock_day}, told with it")
+        return Value(
+            reference.clock_day, kind="time", why=f"on {reference.clock_day}, told with it"
+        )
     if reference.day is None:
         return Value(None, kind="time", why=f"a time of day, {NO_DAY}")
     return Value(reference.day.isoformat(), kind="time", why=f"on the report's day {reference.day}")

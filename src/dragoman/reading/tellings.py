@@ -28,6 +28,8 @@ _PERFORMS = frozenset(
     "announce declare inform notify agree decide sign issue instruct proclaim exchange confirm state "
     "release present deliver approve ratify receive accept".split()
 )
+# Verbs whose infinitive tells what was done ("moved to restore" is not among them).
+_DONE = frozenset("manage begin continue start proceed go come help serve cease fail".split())
 # What joins a clause that tells of the same day as the clause it hangs on.
 _SAME_DAY = frozenset({"when", "upon", "as", "with", "by", "at"})
 _CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
@@ -59,9 +61,12 @@ def find_tellings(
     index = index or TieIndex(rulebook)
     around: Surroundings | None = None
     made: dict[str, TieTelling] = {}
+    before: Tree | None = None
     for tree in page.trees:
         clauses = Clauses(tree, rulebook.grammar)
-        for trigger in index.triggers(clauses):
+        triggers = index.triggers(clauses, before)
+        before = tree
+        for trigger in triggers:
             around = around or Surroundings(page, mentions, statements, rulebook)
             for members in find_members(clauses, trigger, around):
                 telling = _telling(page, clauses, trigger, members, moments, around, index)
@@ -156,7 +161,7 @@ def _standing(clauses: Clauses, trigger: TieTrigger, index: TieIndex) -> tuple[s
     talks = False
     here = trigger.position
     for above in tree.ancestors(trigger.position):
-        if not _passes_down(tree, here, above):
+        if not _passes_down(tree, here):
             break
         bases = index.bases(tree, above)
         talks = talks or bool(bases & lists.get("talking", frozenset()))
@@ -165,10 +170,41 @@ def _standing(clauses: Clauses, trigger: TieTrigger, index: TieIndex) -> tuple[s
         ):
             aux.add("hypothetical")
         here = above
+    if _infinitive(tree, trigger) and not (aux & {"hypothetical", "negation"}):
+        aux.add("future")
+    if not trigger.verbal and _sought_before(tree, trigger.position, index):
+        aux.add("hypothetical")
     return aux, talks
 
 
-def _passes_down(tree: Tree, here: int, above: int) -> bool:
+def _infinitive(tree: Tree, trigger: TieTrigger) -> bool:
+    """Whether a verb stands with "to" and nothing above it tells that it was done."""
+    if not trigger.verbal:
+        return False
+    before = tree.tokens[trigger.position - 1].text.lower() if trigger.position else ""
+    marks = {tree.tokens[kid].text.lower() for kid in tree.kids(trigger.position, "mark")}
+    if before != "to" and "to" not in marks:
+        return False
+    above = tree.tokens[trigger.position].head
+    return above < 0 or tree.lemma(above) not in _DONE
+
+
+def _sought_before(tree: Tree, position: int, index: TieIndex) -> bool:
+    """Whether a word of seeking stands right before a noun ("agreement for the resumption of")."""
+    seeking = index.book.lists.get("seeking", frozenset())
+    for here in range(max(0, position - 4), position - 1):
+        link = tree.tokens[here + 1]
+        if (
+            link.upos == "ADP"
+            and link.text.lower() in {"for", "on", "of", "to"}
+            and tree.tokens[here].upos in {"NOUN", "ADJ"}
+            and index.bases(tree, here) & seeking
+        ):
+            return True
+    return False
+
+
+def _passes_down(tree: Tree, here: int) -> bool:
     """Whether what governs a word says how real it is."""
     token = tree.tokens[here]
     relation = base(token.deprel)
@@ -207,14 +243,19 @@ def find_moment(
     tree = clauses.tree
     chain = [trigger.position, *tree.ancestors(trigger.position)]
     best: tuple[tuple[int, int, int], Moment] | None = None
-    for moment in moments:
-        if not tree.sentence.span.holds(moment.span) or not moment.value or moment.kind != "date":
-            continue
+    own = [
+        one
+        for one in moments
+        if tree.sentence.span.holds(one.span) and one.value and one.kind == "date"
+    ]
+    for moment in own:
+        assert moment.value is not None
         place = tree.position_at(moment.span.start - tree.offset)
         if place is None:
             continue
-        rank = _rank(tree, trigger, place, chain)
-        if rank is None:
+        rank = _rank(tree, place, chain)
+        # A date of another clause is taken only where the sentence has no other.
+        if rank is None or (rank == 4 and len(own) > 1):
             continue
         key = (rank, -len(moment.value), abs(place - trigger.position))
         if best is None or key < best[0]:
@@ -222,7 +263,7 @@ def find_moment(
     return best[1] if best else None
 
 
-def _rank(tree: Tree, trigger: TieTrigger, place: int, chain: list[int]) -> int | None:
+def _rank(tree: Tree, place: int, chain: list[int]) -> int | None:
     """How closely a date belongs to a trigger, 0 the closest; None where it tells of something else."""
     path = [place, *tree.ancestors(place)]
     for climbed, here in enumerate(path):
@@ -243,7 +284,13 @@ def _rank(tree: Tree, trigger: TieTrigger, place: int, chain: list[int]) -> int 
             return 1 if any(lemma.startswith(one.rstrip("e")) for one in _PERFORMS) else None
         if not passed and all(_same_day(tree, one) for one in inner):
             return 2
-        return None
+        if any(tree.tokens[one].deprel.startswith("acl") for one in inner):
+            return None
+        # "restored relations, and their embassies opened on 3 May"
+        if all(base(tree.tokens[one].deprel) == "conj" for one in [*inner, *passed]):
+            return 3
+        # A date that begins the sentence is that of its main clause.
+        return 3 if place <= 2 and not passed else 4
     return None
 
 

@@ -10,14 +10,11 @@ if TYPE_CHECKING:
 
 Tense = Literal["future", "present", "past", "open"]
 
-_MODALS = frozenset(
-    "will shall 'll ’ll would may might could should must wo can".split()
-)
+_MODALS = frozenset("will shall 'll ’ll would may might could should must wo can".split())
 # Governors whose infinitive tells what did happen (or is said to have), not a purpose or a plan.
 _IMPLICATIVE = frozenset(
     """manage fail begin start continue use seem appear happen tend refuse force help make prompt cause
-    lead allow enable decline serve say report know believe think claim suspect get compel"""
-    .split()
+    lead allow enable decline serve say report know believe think claim suspect get compel""".split()
 )
 # Participles and adjectives that put their "on Thursday" ahead: "due on Friday", "a vote set for May".
 _AHEAD = frozenset(
@@ -27,7 +24,16 @@ _AHEAD_WORDS = re.compile(
     r"\b(?:will|shall|due|scheduled|slated|going to|(?:is|are|set|expected|plans?|planned|hopes?) to|ahead of)\b",
     re.IGNORECASE,
 )
-_BEFORE_NAMED = re.compile(r"\b(?:ahead of|by|until|till|no later than|in time for|starting|from)\s+(?:next\s+|the\s+)?$", re.IGNORECASE)
+_BEFORE_NAMED = re.compile(
+    r"\b(?:ahead of|by|until|till|no later than|in time for|starting|from)\s+(?:next\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+# Past and present are written alike, and in news mostly the past is meant.
+_ALIKE = frozenset(
+    "hit cut put set quit shut spread let cost beat read split burst cast broadcast hurt upset bid".split()
+)
 
 
 def tense_at(tree: Tree, start: int) -> Tense:
@@ -62,6 +68,9 @@ def _clause_tense(tree: Tree, here: int) -> Tense | None:
     if helpers & _MODALS:
         return "past" if perfect else "future"
     marks = {tree.tokens[kid].text.lower() for kid in tree.kids(here, "mark", "aux")}
+    if marks & {"since", "after"} and token.text.lower().endswith("ing"):
+        # "will visit ... after taking office in July"
+        return "past"
     if "to" in marks and token.deprel != "root":
         governor = token.head
         plain = tree.lemma(governor) if governor >= 0 else ""
@@ -78,13 +87,19 @@ def _clause_tense(tree: Tree, here: int) -> Tense | None:
         if above == "future" and token.text.lower() == lemma:
             return "future"
     copula = {tree.tokens[kid].text.lower() for kid in tree.kids(here, "cop")}
-    return _finite(token.text.lower(), lemma, helpers | copula)
+    found = _finite(token.text.lower(), lemma, helpers | copula)
+    if found == "present" and tree.sentence.kind != "prose":
+        # Headlines and captions tell the past in the present tense.
+        return "open"
+    return found
 
 
 def _finite(word: str, lemma: str, helpers: set[str]) -> Tense | None:
     if helpers & {"is", "are", "am", "'s", "’s", "'re", "’re", "do", "does"}:
         return "present"
     if helpers & {"was", "were", "been"}:
+        return "past"
+    if word in _ALIKE:
         return "past"
     if word.endswith("ing"):
         # A participle borrows its tense from the clause above.

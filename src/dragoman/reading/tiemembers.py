@@ -23,6 +23,22 @@ if TYPE_CHECKING:
 
 # Sectors whose parties stand for their state; of the others only a group of a name is a member.
 _FOR_THE_STATE = frozenset({None, "GOV", "MIL", "LEG", "JUD", "SPY", "ELI", "COP", "UNK"})
+# Kinds of catalogue rows that a name inside a phrase may stand for.
+_KINDS = frozenset({"state", "body", "organ", "group"})
+# Words that open a part of the sentence that tells of something else.
+_ELSEWHERE = frozenset(
+    "when after before since following where although while but upon ; who which".split()
+)
+# Kinds whose members are states (or the European Union), no other bodies.
+_BETWEEN_STATES = frozenset(
+    {
+        "diplomatic relations", "recognition", "embassy", "ambassador", "consular relations",
+        "interests section",
+    }
+)  # fmt: skip
+# Heads of phrases that name who helped, not with whom something was done: "with the help of China".
+_HELP = frozenset("help aid support assistance mediation backing blessing consent".split())
+_BECOMING = frozenset("become be act serve remain".split())
 # How many sentences back the pair of the last telling is still the one that "relations" means.
 _MEMORY = 3
 
@@ -83,7 +99,7 @@ class Surroundings:
         if index not in self._seen:
             made: dict[int, Actor] = {}
             for hit in self._catalogue.find(tree.tags.text):
-                rows = tuple(row for row in hit.rows if row[0].kind in {"state", "body"})
+                rows = tuple(row for row in hit.rows if row[0].kind in _KINDS)
                 chosen = choose(rows, self._page.report.day)
                 if chosen is None or len(rows) < len(hit.rows):
                     continue
@@ -127,17 +143,33 @@ def find_members(
 ) -> tuple[Members, ...]:
     """The members of each tie that a trigger tells; none where they cannot be known."""
     rule = trigger.rule
-    first = _slots(clauses, trigger, rule.words.actor, around, ())
+    first = _slots(clauses, trigger, rule.words.actor, around, frozenset())
     if rule.third or (rule.kind == "mediation"):
         return _mediated(clauses, trigger, around, first)
     second = _slots(clauses, trigger, rule.words.recipient, around, _keys(first))
-    pairs = _pairs(first, second)
+    pairs = [(one, two) for one, two in _pairs(first, second) if _can_be(rule.kind, one, two)]
     if pairs:
         return tuple(Members(one, (two,), "told in the clause") for one, two in pairs)
     known = first or second
     if not rule.fill or len(known) > 1:
         return ()
     return _filled(clauses, trigger, around, known, first_known=bool(first))
+
+
+def _can_be(kind: str, first: Actor, second: Actor) -> bool:
+    """Whether parties of their sorts can have a tie of that kind."""
+    bodies = [one.entity_code in BODIES for one in (first, second)]
+    if kind == "membership":
+        return bodies == [False, True]
+    if kind in _BETWEEN_STATES:
+        return not any(one.entity_code in BODIES - {"EUR"} for one in (first, second))
+    return True
+
+
+def _last_of(known: tuple[Actor, ...], around: Surroundings, sentence: int) -> tuple[Actor, ...]:
+    """The pair told before, if what is known is one of it."""
+    last = around.last(sentence)
+    return last if known and _keys(known) <= _keys(last) else ()
 
 
 def _keys(actors: Iterable[Actor]) -> frozenset[str]:
@@ -164,6 +196,7 @@ def _filled(
     why: list[str] = []
     for name, offered in (
         ("who says it", _speakers(trigger, tree, around)),
+        ("the pair told before", _last_of(known, around, tree.sentence.index)),
         ("the sentence", _in_sentence(trigger, tree, around)),
         ("the pair told before", around.last(tree.sentence.index)),
         ("what the report is about", around.about()),
@@ -176,6 +209,8 @@ def _filled(
         return ()
     if known and not first_known:
         made.reverse()
+    if not _can_be(trigger.rule.kind, made[0], made[1]):
+        return ()
     return (Members(made[0], (made[1],), "; ".join(why)),)
 
 
@@ -193,6 +228,10 @@ def _in_sentence(trigger: TieTrigger, tree: Tree, around: Surroundings) -> tuple
         if member is None:
             continue
         weight = min(order.get(member, 2), 2)
+        left, right = sorted((position, trigger.position))
+        between = {tree.tokens[one].text.lower() for one in range(left + 1, right)}
+        if weight > 1 and between & _ELSEWHERE:
+            continue
         row = (weight, abs(position - trigger.position), actor)
         if member not in best or row[:2] < best[member][:2]:
             best[member] = row
@@ -246,6 +285,45 @@ def _slots(
                 found.setdefault(member, actor)
         if found:
             return tuple(found.values())
+    for slot in slots:
+        beside = _beside(clauses, trigger, slot, around, taken)
+        if beside:
+            return beside
+    return ()
+
+
+def _beside(
+    clauses: Clauses,
+    trigger: TieTrigger,
+    slot: str,
+    around: Surroundings,
+    taken: frozenset[str],
+) -> tuple[Actor, ...]:
+    """The party right behind the preposition, or behind the verb, where the tree links none."""
+    tree = clauses.tree
+    states = around.states(tree)
+    start = trigger.position if trigger.theme is None else trigger.theme
+    if slot == "object" and trigger.verbal and trigger.theme is None:
+        places = range(trigger.position + 1, min(trigger.position + 5, len(tree.tokens)))
+    elif slot in {"with", "between", "against", "toward", "towards"}:
+        after = range(start + 1, min(start + 6, len(tree.tokens)))
+        found = next((one for one in after if tree.tokens[one].text.lower() == slot), None)
+        if found is None:
+            return ()
+        places = range(found + 1, min(found + 6, len(tree.tokens)))
+    else:
+        return ()
+    for place in places:
+        token = tree.tokens[place]
+        if place in states:
+            made: dict[str, Actor] = {}
+            for one in _in_a_row(tree, (place,), states):
+                member = member_of(states[one])
+                if member and member not in taken:
+                    made.setdefault(member, states[one])
+            return tuple(made.values())
+        if token.upos in {"VERB", "ADP", "SCONJ", "PUNCT"} or token.text.lower() in _HELP:
+            return ()
     return ()
 
 
@@ -265,7 +343,7 @@ def _heads(clauses: Clauses, trigger: TieTrigger, slot: str) -> tuple[int, ...]:
             kid
             for host in (*hosts, *_objects(clauses, trigger))
             for kid in _phrase(tree, host)
-            if kid != host
+            if kid != host and tree.case(kid) not in {"from", "by"}
         ]
     elif slot == "subject":
         found = list(_subject(clauses, trigger))
@@ -284,19 +362,37 @@ def _heads(clauses: Clauses, trigger: TieTrigger, slot: str) -> tuple[int, ...]:
                 for one in tree.conjuncts(kid)
             ),
         ]
-    theme = {trigger.theme} | set(trigger.words)
-    return tuple(dict.fromkeys(one for one in found if one not in theme))
+    found = [one for one in found if tree.lemma(one) not in _HELP]
+    left_out = set(trigger.words) | (set() if slot == "object" else {trigger.theme})
+    return tuple(dict.fromkeys(one for one in found if one not in left_out))
 
 
 def _subject(clauses: Clauses, trigger: TieTrigger) -> tuple[int, ...]:
+    tree = clauses.tree
     if trigger.verbal:
+        own = [
+            kid
+            for kid in tree.kids(trigger.position, "nsubj")
+            if tree.tokens[kid].deprel != "nsubj:pass"
+            and not any(tree.tokens[one].upos == "VERB" for one in range(kid, trigger.position))
+        ]
+        if own and not clauses.passive(trigger.position):
+            return tree.conjuncts(own[0])
         return clauses.subject(trigger.position)
+    # "Oman is a member of the League": the subject of a predicate noun is its own.
+    copular = tree.kids(trigger.position, "nsubj")
+    if copular:
+        return tree.conjuncts(copular[0])
+    above = tree.tokens[trigger.position].head
+    if above >= 0 and tree.lemma(above) in _BECOMING:
+        return clauses.subject(above)
     return clauses.noun_subject(trigger.position)
 
 
 def _objects(clauses: Clauses, trigger: TieTrigger) -> tuple[int, ...]:
     if trigger.verbal:
-        return clauses.object(trigger.position)
+        theme = () if trigger.theme is None else (trigger.theme,)
+        return (*clauses.object(trigger.position), *theme)
     return tuple(
         one
         for preposition in ("of", "on", "against")
@@ -321,9 +417,7 @@ def _at(
     return tuple(made)
 
 
-def _in_a_row(
-    tree: Tree, heads: tuple[int, ...], states: dict[int, Actor]
-) -> tuple[int, ...]:
+def _in_a_row(tree: Tree, heads: tuple[int, ...], states: dict[int, Actor]) -> tuple[int, ...]:
     """The heads, and the parties that follow one in a row ("Chad, Mali and the Sudan")."""
     made = list(heads)
     for head in heads:

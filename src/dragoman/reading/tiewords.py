@@ -28,7 +28,7 @@ _IRREGULAR = {
 _BORDERS = frozenset(
     "; : — – when after before since although though but who which while because".split()
 )
-_CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
+_PARTICLES = frozenset("off up out down back home together closer open".split())
 # How far a noun may stand from the verb that it belongs to where the tree does not link the two:
 # most such gaps hold a name or a place ("closed its tiny and long disputed embassy").
 _REACH = 12
@@ -119,13 +119,26 @@ class TieIndex:
         text = token.text.lower()
         return frozenset({token.lemma.lower(), text} | self._bases.get(text, set()))
 
-    def triggers(self, clauses: Clauses) -> tuple[TieTrigger, ...]:
-        """The rules that fit in a sentence, the narrowest of each kind at each word."""
+    def triggers(self, clauses: Clauses, before: Tree | None = None) -> tuple[TieTrigger, ...]:
+        """The rules that fit in a sentence, the narrowest of each kind at each word.
+
+        Args:
+            clauses: the sentence.
+            before: the sentence before it, whose words still count where this one begins with a
+                pronoun ("She was the first envoy to Fiji. She presented her letters in May.").
+        """
         tree = clauses.tree
         bases = tuple(self.bases(tree, position) for position in range(len(tree.tokens)))
         if not any(one in self._verbs or one in self._nouns for own in bases for one in own):
             return ()
-        sight = _Sight(clauses, bases)
+        earlier: tuple[frozenset[str], ...] = ()
+        if (
+            before is not None
+            and tree.tokens
+            and tree.tokens[0].text.lower() in {"he", "she", "they"}
+        ):
+            earlier = tuple(self.bases(before, position) for position in range(len(before.tokens)))
+        sight = _Sight(clauses, bases, earlier)
         best: dict[tuple[int, str], TieTrigger] = {}
         for trigger in self._all(sight):
             key = (trigger.position, trigger.rule.kind)
@@ -155,7 +168,16 @@ def _rank(trigger: TieTrigger) -> tuple[int, str]:
 def _without_nested(triggers: tuple[TieTrigger, ...]) -> tuple[TieTrigger, ...]:
     """Without noun triggers that another trigger is about ("strengthened their close ties")."""
     themes = {one.theme for one in triggers if one.theme is not None}
-    return tuple(one for one in triggers if one.verbal or one.position not in themes)
+    inner = {word for one in triggers for word in one.words if word != one.position}
+    for one in triggers:
+        if one.rule.anniversary and one.theme is not None:
+            # "35 years of establishing relations" tells one beginning, not two.
+            inner |= set(range(one.position + 1, one.theme + 1))
+    return tuple(
+        one
+        for one in triggers
+        if one.position not in inner and (one.verbal or one.position not in themes)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +186,7 @@ class _Sight:
 
     clauses: Clauses
     bases: tuple[frozenset[str], ...]
+    earlier: tuple[frozenset[str], ...] = ()
 
     @property
     def tree(self) -> Tree:
@@ -229,8 +252,9 @@ def _words(
             made.append(position - back)
         return tuple(sorted(made))
     for word in rest:
-        # "break relations off": a particle may stand behind the object.
-        after = range(made[-1] + 1, min(made[-1] + 4, len(sight.bases)))
+        # "break relations off": a particle may stand behind the object; other words follow at once.
+        reach = 4 if word in _PARTICLES else 2
+        after = range(made[-1] + 1, min(made[-1] + reach, len(sight.bases)))
         found = next((one for one in after if word in sight.bases[one]), None)
         if found is None:
             return None
@@ -239,6 +263,8 @@ def _words(
 
 
 def _near(sight: _Sight, words: frozenset[str]) -> bool:
+    if any(own & words for own in sight.earlier):
+        return True
     return any(sight.phrase_ends(position, words) for position in range(len(sight.bases)))
 
 
@@ -292,10 +318,17 @@ def _gerund(sight: _Sight, position: int) -> bool:
 
 def _close(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
     tree = sight.tree
-    if tree.tokens[noun].head == position or abs(noun - position) > _REACH:
+    if abs(noun - position) > _REACH:
         return False
     left, right = sorted((position, noun))
-    if sight.verb_between(left, right):
+    if verbal and all(
+        tree.tokens[one].upos in {"ADJ", "ADV", "AUX", "DET", "PART"}
+        or tree.tokens[one].deprel == "nmod:poss"
+        for one in range(left + 1, right)
+    ):
+        # Nothing but its own company stands between the two, whatever the tree says.
+        return True
+    if tree.tokens[noun].head == position or sight.verb_between(left, right):
         return False
     if verbal:
         # A noun of the list that is the object of another verb belongs to that one.

@@ -165,9 +165,15 @@ def _fits(
     if rule.complement:
         if complement is None or clauses.complement_kind(complement) not in rule.complement:
             return None
-        if rule.then and clauses.tree.lemma(complement) not in rule.then:
+        if rule.then and not rule.then & _verbs(clauses, complement):
             return None
     return Trigger(rule, position, verbal, words, complement, theme)
+
+
+def _verbs(clauses: Clauses, clause: int) -> set[str]:
+    """The governed clause's verb and its auxiliaries, base forms."""
+    tree = clauses.tree
+    return {tree.lemma(clause), *(tree.lemma(kid) for kid in tree.kids(clause, "aux"))}
 
 
 def _phrase_themes(clauses: Clauses, themes: tuple[int, ...], about: frozenset[str]) -> list[int]:

@@ -46,6 +46,7 @@ __all__ = [
     "ActorLine",
     "Correction",
     "Hit",
+    "Readings",
     "Record",
     "Setting",
     "Summary",
@@ -56,6 +57,19 @@ __all__ = [
 ]
 
 ALL = Where()
+
+
+class Readings:
+    """Reports of a record with all that was read from them; can be iterated any number of times."""
+
+    def __init__(self, connections: schema.Connections, where: Where, *, corrected: bool) -> None:
+        self._connections = connections
+        self._where = where
+        self._corrected = corrected
+
+    def __iter__(self) -> Iterator[ReadReport]:
+        with self._connections.reading() as connection:
+            yield from reading_back.read_reports(connection, self._where, corrected=self._corrected)
 
 
 def open_record(path: str | Path, *, readonly: bool = False) -> Record:
@@ -299,12 +313,13 @@ class Record:
         with self._connections.reading() as connection:
             return reading_back.read_report(connection, report_id, corrected=corrected)
 
-    def each_read_report(
-        self, where: Where = ALL, *, corrected: bool = True
-    ) -> Iterator[ReadReport]:
-        """Reports with all that was read from them, in order of publication: what gathering takes."""
-        with self._connections.reading() as connection:
-            yield from reading_back.read_reports(connection, where, corrected=corrected)
+    def each_read_report(self, where: Where = ALL, *, corrected: bool = True) -> Readings:
+        """Reports with all that was read from them, in order of publication: what gathering takes.
+
+        They can be gone through again and again; each time the record is read anew, so that memory
+        stays flat.
+        """
+        return Readings(self._connections, where, corrected=corrected)
 
     def gathered(self) -> Gathered:
         """All that gathering made, as it was given, each kind in order of id."""

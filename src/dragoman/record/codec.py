@@ -9,6 +9,7 @@ any tool. Lists stand as JSON.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dragoman.entries import (
@@ -241,6 +242,7 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=4096)
 def _words(value: str) -> tuple[str, ...]:
     return () if value == "[]" else tuple(json.loads(value))
 

@@ -3,6 +3,7 @@
 from dragoman.rulebook.book import Rulebook, load_rulebook
 from dragoman.rulebook.catalogue import Catalogue, Entry, Membership, Office, Role
 from dragoman.rulebook.cues import Cues
+from dragoman.rulebook.gazetteer import Gazetteer, Location
 from dragoman.rulebook.grammar import Grammar
 from dragoman.rulebook.ontology import Ontology, PloverType
 from dragoman.rulebook.predicates import Example, PredicateRule
@@ -14,7 +15,9 @@ __all__ = [
     "Cues",
     "Entry",
     "Example",
+    "Gazetteer",
     "Grammar",
+    "Location",
     "Membership",
     "Office",
     "Ontology",

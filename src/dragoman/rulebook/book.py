@@ -10,6 +10,7 @@ from pathlib import Path
 from dragoman.errors import RuleError
 from dragoman.rulebook.catalogue import Catalogue, load_catalogue
 from dragoman.rulebook.cues import Cues, load_cues
+from dragoman.rulebook.gazetteer import Gazetteer, load_gazetteer
 from dragoman.rulebook.grammar import Grammar, load_grammar
 from dragoman.rulebook.ontology import Ontology, load_ontology
 from dragoman.rulebook.predicates import PredicateRule, load_predicates
@@ -29,6 +30,7 @@ class Rulebook:
         grammar: the word lists that the grammar of events rests on.
         cues: the words that attribute words to a speaker.
         ties: the kinds of ties and the rules for their tellings.
+        gazetteer: countries, cities and regions by their names.
         digest: SHA-256 over every rule file's name and bytes; the record keeps it.
         folders: the folders it was read from, the built-in one first.
     """
@@ -39,6 +41,7 @@ class Rulebook:
     grammar: Grammar
     cues: Cues
     ties: TieBook
+    gazetteer: Gazetteer
     digest: str
     folders: tuple[Path, ...]
 
@@ -61,6 +64,7 @@ def load_rulebook(*extra: Path) -> Rulebook:
         grammar=load_grammar(BUILT_IN / "grammar.yaml"),
         cues=load_cues(BUILT_IN / "statements.yaml"),
         ties=load_ties(tuple(folder / "ties" for folder in folders)),
+        gazetteer=load_gazetteer(folders),
         digest=_digest(folders),
         folders=folders,
     )

@@ -113,6 +113,7 @@ class Catalogue:
     roles: dict[str, Role]
     honorifics: frozenset[str]
     memberships: tuple[Membership, ...]
+    places: dict[str, str]
     _forms: dict[str, tuple[tuple[Entry, How], ...]] = field(repr=False)
     _surnames: dict[str, tuple[Entry, ...]] = field(repr=False)
 
@@ -238,9 +239,21 @@ def load_catalogue(folders: tuple[Path, ...]) -> Catalogue:
         roles=roles,
         honorifics=frozenset(honorifics),
         memberships=tuple(memberships),
+        places=_places(folders),
         _forms=_by_form(entries.values()),
         _surnames=_by_surname(entries.values()),
     )
+
+
+def _places(folders: tuple[Path, ...]) -> dict[str, str]:
+    """Country codes by the names of towns and provinces that stand for one country only."""
+    found: dict[str, set[str]] = {}
+    for folder in folders:
+        for row in read_csv(folder.parent / "places" / "cities.csv"):
+            country = row.text("country")
+            for name in (row.need("name"), *row.many("aliases")):
+                found.setdefault(name, set()).add(country)
+    return {name: min(codes) for name, codes in found.items() if len(codes) == 1 and min(codes)}
 
 
 def _by_form(entries: Iterable[Entry]) -> dict[str, tuple[tuple[Entry, How], ...]]:

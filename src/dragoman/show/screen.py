@@ -30,23 +30,28 @@ class Column:
         title: its heading.
         cell: makes the cell from a row.
         style: a rich style.
-        wide: may be folded; the others keep their words whole.
+        wide: its share of the width that is left; its text may be folded. 0 keeps each cell whole.
     """
 
     title: str
     cell: Callable[[Any], str]
     style: str = ""
-    wide: bool = False
+    wide: int = 0
 
 
-def plain(text: str) -> str:
-    """Text on one line, with nothing in it that a terminal obeys."""
+def safe(text: str) -> str:
+    """Text with a mark for each character that a terminal obeys."""
     return "".join(
         "\N{REPLACEMENT CHARACTER}"
         if unicodedata.category(character) == "Cc" or character in _TURNING
         else character
-        for character in " ".join(text.split())
+        for character in text
     )
+
+
+def plain(text: str) -> str:
+    """Text on one line, with nothing in it that a terminal obeys."""
+    return safe(" ".join(text.split()))
 
 
 def on_terminal() -> bool:
@@ -63,12 +68,12 @@ def out() -> Console:
 
 def note(words: str) -> None:
     """A line for people on standard error."""
-    sys.stderr.write(f"{plain(words)}\n")
+    sys.stderr.write(f"{safe(' '.join(words.splitlines()))}\n")
 
 
 def say(words: str) -> None:
     """A line for people on standard output."""
-    sys.stdout.write(f"{plain(words)}\n")
+    sys.stdout.write(f"{safe(' '.join(words.splitlines()))}\n")
 
 
 def rows(items: Iterable[Mapping[str, Any]], columns: Sequence[Column], *, as_json: bool) -> int:
@@ -87,14 +92,16 @@ def _table(items: Iterable[Any], columns: Sequence[Column]) -> int:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        box=SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=any(one.wide for one in columns)
+    )
     for column in columns:
         table.add_column(
             column.title,
             style=column.style,
             overflow="fold",
             no_wrap=not column.wide,
-            ratio=1 if column.wide else None,
+            ratio=column.wide or None,
         )
     count = 0
     for item in items:
@@ -116,7 +123,7 @@ def marked(text: str, offset: int, marks: Sequence[tuple[int, int, str]]) -> Tex
     from rich.text import Text
 
     # One character for one character, so that the offsets hold.
-    shown = Text("".join(" " if sign.isspace() else plain(sign) or " " for sign in text))
+    shown = Text("".join(" " if sign.isspace() else safe(sign) for sign in text))
     for start, end, style in marks:
         shown.stylize(style, max(0, start - offset), max(0, end - offset))
     return shown

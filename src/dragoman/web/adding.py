@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import secrets
 import shutil
 import threading
 import unicodedata
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from dragoman.errors import DragomanError, InputError, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Callable, Sequence
 
     from dragoman.run_local import Progress, RunSummary
@@ -145,8 +146,8 @@ def keep_text(record_path: Path, name: str, text: str) -> Path:
     """
     if not text.strip():
         raise UsageError("nothing was given: paste the text of a report, or choose files")
-    data = text.replace("\r\n", "\n").encode("utf-8", "replace")
-    return keep(record_path, name, lambda target: target.write(data) and None)
+    data = io.BytesIO(text.replace("\r\n", "\n").encode("utf-8", "replace"))
+    return keep_stream(record_path, name, data)
 
 
 def harmless_name(name: str) -> str:

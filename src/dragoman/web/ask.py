@@ -81,7 +81,9 @@ class Site:
             link=links.link, outside=links.outside, types=words.types(), quads=words.QUADS,
             parties=words.parties, with_query=links.with_query, short=words.short,
             state_name=words.state_name, told=words.told, plural=words.plural,
+            name_of=words.name_of, in_marks=words.in_marks, with_ids=words.with_ids, page_key=words.page_key,
         )  # fmt: skip
+        made.tests["search_word"] = has_word
         return made
 
 
@@ -126,6 +128,11 @@ class Asking:
             as_json=links.twin(path, url.query, "json"),
             as_csv=links.twin(path, url.query, "csv"),
         )
+
+
+def has_word(kinds: str, word: str) -> bool:
+    """Whether a piece of text is of a kind."""
+    return word in kinds.split()
 
 
 def asking(request: Request) -> Iterator[Asking]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from dragoman.entries import Comparison, Finding
 from dragoman.web.text import SHOWN, Block, Mark, blocks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dragoman.entries import Evidence, FindingKind, Report
+    from dragoman.entries import Comparison, Evidence, Finding, ReadReport, Report
 
 # Reports shown beside one another on one page; the others are a click away.
 SIDE_BY_SIDE = 12
@@ -39,14 +39,15 @@ HELP: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one report for a finding; `entry_id` is what they were read as, if anything."""
+    """The words of one report for a finding; the ids tell what they were read as, if anything."""
 
     report_id: str
     outlet: str
     start: int
     end: int
     text: str
-    entry_id: str | None
+    event_id: str | None
+    statement_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +75,44 @@ class Column:
     cut: bool
 
 
-def lines(comparison: Comparison, reports: Sequence[Report]) -> list[Line]:
+def lines(
+    comparison: Comparison, reports: Sequence[Report], reads: Sequence[ReadReport]
+) -> list[Line]:
     """Findings in the order to be read: differences first, since they are what one came for."""
     outlets = names(reports)
+    entries = {read.report.id: read for read in reads}
     order = {kind: number for number, kind in enumerate(HEADINGS)}
     found = sorted(comparison.findings, key=lambda one: (order.get(one.kind, 9), one.background))
-    return [_line(f"f{number}", one, outlets) for number, one in enumerate(found, 1)]
+    return [_line(f"f{number}", one, outlets, entries) for number, one in enumerate(found, 1)]
 
 
-def _line(key: str, finding: Finding, outlets: Mapping[str, str]) -> Line:
+def _line(
+    key: str, finding: Finding, outlets: Mapping[str, str], entries: Mapping[str, ReadReport]
+) -> Line:
     return Line(
         key=key,
         kind=finding.kind,
         look=LOOKS.get(finding.kind, "some"),
         what=finding.what,
-        words=tuple(_words(item, outlets) for item in finding.evidence),
+        words=tuple(_words(item, outlets, entries) for item in finding.evidence),
         left_out=tuple(outlets.get(id_, id_) for id_ in finding.left_out),
         background=finding.background,
         why=finding.why,
     )
 
 
-def _words(item: Evidence, outlets: Mapping[str, str]) -> Words:
+def _words(item: Evidence, outlets: Mapping[str, str], entries: Mapping[str, ReadReport]) -> Words:
+    event_id, statement_id = item.event_id, item.statement_id
+    read = entries.get(item.report_id)
+    if event_id is None and statement_id is None and read is not None:
+        # Words of a difference (a date, a figure) lead to the entries that they stand in.
+        event_id = next((one.id for one in read.events if one.span.overlaps(item.span)), None)
+        statement_id = next(
+            (one.id for one in read.statements if one.span.overlaps(item.span)), None
+        )
     return Words(
         item.report_id, outlets.get(item.report_id, item.report_id), item.span.start, item.span.end,
-        item.span.text, item.event_id or item.statement_id,
+        item.span.text, event_id, statement_id,
     )  # fmt: skip
 
 
@@ -127,10 +141,10 @@ def columns(
 
 
 def names(reports: Sequence[Report]) -> dict[str, str]:
-    """What to call each report: its outlet; with a number where an outlet has several."""
+    """What to call each report: its outlet, else its file; with a number where there are several."""
     made: dict[str, str] = {}
     for report in reports:
-        name = report.outlet or "outlet not known"
+        name = report.outlet or PurePath(report.source).name[:40] or "outlet not known"
         taken = sum(other == name or other.startswith(f"{name} (") for other in made.values())
         made[report.id] = f"{name} ({taken + 1})" if taken else name
     return made
@@ -143,7 +157,8 @@ def rows(found: Sequence[Line]) -> list[dict[str, object]]:
             "finding": line.key, "kind": line.kind, "what": line.what,
             "background": line.background, "left_out": list(line.left_out),
             "report_id": words.report_id, "outlet": words.outlet, "start": words.start,
-            "end": words.end, "words": words.text, "entry_id": words.entry_id, "why": line.why,
+            "end": words.end, "words": words.text, "event_id": words.event_id,
+            "statement_id": words.statement_id, "why": line.why,
         }
         for line in found
         for words in line.words
@@ -152,26 +167,5 @@ def rows(found: Sequence[Line]) -> list[dict[str, object]]:
 
 COLUMNS = (
     "finding", "kind", "what", "background", "left_out", "report_id", "outlet", "start", "end",
-    "words", "entry_id", "why",
+    "words", "event_id", "statement_id", "why",
 )  # fmt: skip
-
-
-def from_groups(
-    story_id: str,
-    report_ids: Sequence[str],
-    groups: Sequence[tuple[str, Sequence[Evidence]]],
-) -> Comparison:
-    """What all tell and what some tell, by the happenings and utterances alone.
-
-    Args:
-        story_id, report_ids: the story.
-        groups: for each happening or utterance, what it is in words, and its words in each report.
-    """
-    made = []
-    for what, evidence in groups:
-        telling = {item.report_id for item in evidence}
-        left_out = tuple(id_ for id_ in report_ids if id_ not in telling)
-        kind: FindingKind = "told by some" if left_out else "told by all"
-        made.append(Finding(kind, what, tuple(evidence), left_out))
-    made.sort(key=lambda one: (len(one.left_out), one.what))
-    return Comparison(story_id, tuple(report_ids), tuple(made))

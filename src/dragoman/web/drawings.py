@@ -11,15 +11,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.web.links import link
-from dragoman.web.words import QUADS, state_name
+from dragoman.web.words import QUADS, state_name, tie_look
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from dragoman.web.views import Occurrence, TieView
 
 WIDTH = 900  # of a drawing, in units of its own; the page scales it
-LEFT, RIGHT = 10, 890
+LEFT, RIGHT = 30, 890
 BAR = 22  # height of a tie's bar with the gap under it
 SCALE = 10.0  # PLOVER's scores run from -10 to +10
 
@@ -68,29 +68,13 @@ class Timeline:
     dots: tuple[Dot, ...]
 
 
-# How a tie's state looks: good, bad, or between.
-GOOD = ("restored", "established", "in force", "friendly", "warming", "recognised", "opened",
-        "reopened", "lifted", "concluded", "ceasefire", "signed", "ratified")  # fmt: skip
-BAD = ("severed", "hostile", "downgraded", "lowered", "imposed", "closed", "war", "armed conflict",
-       "cooling", "withdrawn", "denied", "suspended", "recalled", "broken")  # fmt: skip
-
-
-def look_of(kind: str, state: str) -> str:
-    """good, bad or between: how a tie is coloured, dashed and labelled."""
-    if kind in {"sanctions", "armed conflict", "territorial dispute", "dispute", "war"}:
-        return "good" if state in {"lifted", "ceasefire", "settled", "ended"} else "bad"
-    if state in GOOD:
-        return "good"
-    return "bad" if state in BAD else "between"
-
-
 def day_number(day: str | None) -> int | None:
     """An ISO date as far as known as the ordinal of its first day; None if it is none."""
     if not day:
         return None
     parts = [int(part) for part in day[:10].split("-") if part.isdigit()]
     try:
-        return date(*(parts + [1, 1])[:3]).toordinal() if parts else None
+        return date(*[*parts, 1, 1][:3]).toordinal() if parts else None
     except ValueError:
         return None
 
@@ -122,7 +106,7 @@ def timeline(ties: Sequence[TieView], occurrences: Sequence[Occurrence]) -> Time
         words = f"{view.tie.kind}: {view.tie.state}"
         bars.append(
             Bar(left, row * BAR, max(3.0, round(right - left, 1)), words, link("why", view.tie.id),
-                look_of(view.tie.kind, view.tie.state), end is None)
+                tie_look(view.tie.kind, view.tie.state), end is None)
         )  # fmt: skip
     middle = len(rows) * BAR + 70
     dots = tuple(_dot(one, x(number), middle) for one, number in happened)
@@ -142,9 +126,8 @@ def _dot(one: Occurrence, x: float, middle: float) -> Dot:
     return Dot(x, y, radius, event.quad_code, words, link("why", event.id))
 
 
-def ticks(first: int, last: int, x: Mapping[int, float] | object) -> tuple[Tick, ...]:
+def ticks(first: int, last: int, x: Callable[[int], float]) -> tuple[Tick, ...]:
     """Years, or months where the whole is under two years: eight at most."""
-    assert callable(x)
     one, other = date.fromordinal(first), date.fromordinal(last)
     if last - first > 730:
         days = [date(year, 1, 1) for year in range(one.year, other.year + 2)]

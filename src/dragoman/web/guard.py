@@ -43,7 +43,7 @@ NO_HOST = (
     "This address is not served. Open the app under the address that `dragoman serve` printed, "
     "or start it with --host NAME --token WORD."
 )
-NO_TOKEN = (
+NO_TOKEN = (  # noqa: S105 - words to visitors
     "A token is needed. Open the address that `dragoman serve` printed (it ends with ?token=...), "
     "or send the header: Authorization: Bearer TOKEN."
 )

@@ -43,6 +43,7 @@ def serve(
     """
     import uvicorn
 
+    from dragoman.web import words
     from dragoman.web.app import create_app
 
     if host not in LOOPBACK and not token:
@@ -51,6 +52,8 @@ def serve(
         )
     path = Path(record_path)
     open_record(path, readonly=readonly).close()
+    # The rulebook takes seconds to load: while the first page is looked at, not when it is needed.
+    threading.Thread(target=words.rulebook, name="rulebook", daemon=True).start()
     app = create_app(path, token=token, readonly_corrections=readonly, host=host)
     address = address_of(host, port, token, start)
     log.info("serving %s on %s", path, address)

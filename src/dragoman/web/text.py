@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,15 +65,15 @@ def pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Piec
     active: list[Mark] = []
     seen: set[str] = set()
     at = 0
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         while at < len(inside) and inside[at].start <= left:
             active.append(inside[at])
             at += 1
         active = [mark for mark in active if mark.end > left]
         kinds = " ".join(dict.fromkeys(mark.kind for mark in active))
-        keys = " ".join(dict.fromkeys(mark.key for mark in active))
+        keys = " ".join(dict.fromkeys(mark.key for mark in active if mark.key))
         # The first piece of each entry carries the place that links jump to.
-        first = next((mark.key for mark in active if mark.key not in seen), "")
+        first = next((mark.key for mark in active if mark.key and mark.key not in seen), "")
         seen.update(mark.key for mark in active)
         made.append(Piece(text[left:right], kinds, keys, first))
     return tuple(made)

@@ -150,6 +150,20 @@ class Views:
                 made.append(Occurrence(happening, tellings, reports, tuple(outlets)))
         return made
 
+    def with_single(
+        self, occurrences: Sequence[Occurrence], events: Sequence[Event]
+    ) -> list[Occurrence]:
+        """Happenings, and those events that are told once only, each as a happening of its own."""
+        held = {told.event.id for one in occurrences for told in one.tellings}
+        left = [event for event in events if event.id not in held and happened(event)]
+        grouped = self.record.happenings_of([event.id for event in left])
+        made = list(occurrences)
+        for told in self.told([event for event in left if event.id not in grouped]):
+            event = told.event
+            single = Happening(event.id, told.story_id, (event.id,), event.event, event.date)
+            made.append(Occurrence(single, (told,), 1, (told.outlet or "outlet not known",)))
+        return sorted(made, key=lambda one: (one.date or "9999", one.happening.id))
+
     def _rejected(self) -> set[str]:
         """Ids of entries whose last verdict is reject."""
         last = {entry.entry_id: entry.verdict for entry in self.record.corrections()}
@@ -157,21 +171,19 @@ class Views:
 
     def story(self, story: Story) -> StoryView:
         """A story's overview."""
-        happenings = self.record.happenings(Where(story=story.id))
         events = self.record.events(Where(story=story.id, limit=LOOKED_AT))
+        grouped = self.record.happenings_of([event.id for event in events])
+        single = sum(event.id not in grouped and happened(event) for event in events)
         reports = self.reports(story.report_ids[:LOOKED_AT])
         outlets = Counter(report.outlet or "outlet not known" for report in reports)
         return StoryView(
-            story, len(happenings), len(events), tuple(outlets.most_common()),
+            story, len(set(grouped.values())) + single, len(events), tuple(outlets.most_common()),
             most_met(events), pairs_of(events),
         )  # fmt: skip
 
     def reports(self, ids: Iterable[str]) -> list[Report]:
         """Reports by id, in the order given; unknown ids are left out."""
-        found = []
-        for id_ in ids:
-            found.extend(self.record.reports(Where(report=id_, limit=1)))
-        return found
+        return [report for id_ in ids for report in self.record.reports(Where(report=id_, limit=1))]
 
     def ties(self, ties: Iterable[Tie]) -> list[TieView]:
         """Ties with the outlets that tell them."""
@@ -212,6 +224,11 @@ def latest(
             return list(reversed(found))[:count]
     found = fetch(replace(where, limit=LOOKED_AT * 10))
     return list(reversed(found))[:count]
+
+
+def happened(event: Event) -> bool:
+    """Whether an event is told as one that happened, or will: not denied, not merely possible."""
+    return not {"negation", "hypothetical"} & set(event.auxiliary)
 
 
 def most_met(events: Iterable[Event], most: int = 6) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,14 @@ from dragoman.rulebook import load_rulebook
 from dragoman.rulebook.book import BUILT_IN
 from dragoman.rulebook.ontology import load_ontology
 from dragoman.rulebook.tables import read_csv
+from dragoman.rulebook.tiekinds import load_tie_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dragoman.entries import Actor, Event
-    from dragoman.rulebook import PloverType, PredicateRule
+    from dragoman.rulebook import PloverType, PredicateRule, Rulebook
+    from dragoman.rulebook.tiekinds import TieKind
 
 QUADS: Mapping[int, str] = {
     1: "cooperation in words", 2: "cooperation in deeds",
@@ -59,14 +62,50 @@ def types() -> Mapping[str, PloverType]:
 @cache
 def states() -> Mapping[str, str]:
     """The names of states by ISO 3166-1 alpha-3 code."""
-    rows = read_csv(BUILT_IN / "actors" / "states.csv")
-    return {row.need("code"): row.need("name") for row in rows}
+    found: dict[str, str] = {}
+    for row in read_csv(BUILT_IN / "actors" / "states.csv"):
+        # Regions and former states share the code of the state that they belong to.
+        if row.text("status") in {"member", "observer"}:
+            found[row.need("code")] = row.need("name")
+        else:
+            found.setdefault(row.need("code"), row.need("name"))
+    return found
+
+
+@cache
+def rulebook() -> Rulebook:
+    """The built-in rulebook; takes some seconds, the first time."""
+    return load_rulebook()
 
 
 @cache
 def rules() -> Mapping[str, PredicateRule]:
-    """The built-in event rules by id; takes about a second, the first time."""
-    return {rule.id: rule for rule in load_rulebook().predicates}
+    """The built-in event rules by id."""
+    return {rule.id: rule for rule in rulebook().predicates}
+
+
+@cache
+def tie_kinds() -> Mapping[tuple[str, str], TieKind]:
+    """The states of ties, by kind and state."""
+    return load_tie_kinds((BUILT_IN / "ties",))
+
+
+def tie_sign(kind: str, state: str) -> float:
+    """How good (up to +1) or bad (down to -1) a tie is; 0 for mere talk and what is not known."""
+    found = tie_kinds().get((kind, state))
+    return 0.0 if found is None or found.talk else found.sign
+
+
+def tie_look(kind: str, state: str) -> str:
+    """good, bad or between: how a tie is coloured, dashed and labelled."""
+    sign = tie_sign(kind, state)
+    return "good" if sign > 0 else "bad" if sign < 0 else "between"
+
+
+def tie_gloss(kind: str, state: str) -> str:
+    """A tie's state in words."""
+    found = tie_kinds().get((kind, state))
+    return found.gloss if found else ""
 
 
 def state_name(code: str) -> str:
@@ -113,6 +152,27 @@ def plural(count: int, one: str, many: str = "") -> str:
 def told(reports: int, happenings: int) -> str:
     """Both counts, always together: reports are not happenings."""
     return f"{plural(reports, 'report')}, {plural(happenings, 'happening')}"
+
+
+OPENING = tuple("\"'“‘«„")
+
+
+def in_marks(text: str) -> str:
+    """Words in quotation marks, unless they bring their own."""
+    return text if text.startswith(OPENING) else f"“{text}”"
+
+
+_ID = re.compile(r"\b[erstyhu][0-9a-f]{14}\b")
+
+
+def with_ids(text: str) -> list[tuple[str, bool]]:
+    """Text in pieces, each with whether it is the id of an entry."""
+    made: list[tuple[str, bool]] = []
+    at = 0
+    for match in _ID.finditer(text):
+        made += [(text[at : match.start()], False), (match.group(), True)]
+        at = match.end()
+    return [*made, (text[at:], False)]
 
 
 def short(text: str | None, most: int = 200) -> str:

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from dragoman.entries import Comparison, Event, Evidence, Report, Statement, Story
+from dragoman.entries import Report, Story
 from dragoman.errors import NotFoundError
-from dragoman.record import Record, Summary, Where
-from dragoman.web import compare
+from dragoman.gathering.comparison import compare as compare_reports
+from dragoman.record import Summary, Where
+from dragoman.web import compare, words
 from dragoman.web.ask import Ask  # noqa: TC001 - FastAPI looks the types up at run time
 from dragoman.web.filters import Filters
 from dragoman.web.page import Page
-from dragoman.web.pages import Asked, Name
+from dragoman.web.pages import Asked, Name  # noqa: TC001 - as above
 from dragoman.web.pages.tables import Facet, options
-from dragoman.web.views import Occurrence, StoryView, latest
+from dragoman.web.views import LOOKED_AT, Occurrence, StoryView, latest
 from dragoman.web.words import short
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # Stories of the front page: about two screens.
 ON_FRONT = 20
 # Reports of a story that are compared.
-COMPARED = 60
+COMPARED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +112,14 @@ def story(ask: Ask, id: str = "", name: Name = None) -> Page:  # noqa: A002
         raise NotFoundError("story", id_)
     view = ask.views.story(entry)
     reports = ask.views.reports(entry.report_ids[:COMPARED])
-    occurrences = ask.views.occurrences(ask.record.happenings(Where(story=entry.id)))
-    lines = compare.lines(laid(ask.record, entry, occurrences), reports)
+    happenings = ask.record.happenings(Where(story=entry.id))
+    occurrences = ask.views.with_single(
+        ask.views.occurrences(happenings), ask.record.events(Where(story=entry.id, limit=LOOKED_AT))
+    )
+    reads = [ask.record.read_report(report.id, corrected=True) for report in reports]
+    utterances = ask.record.utterances(Where(story=entry.id))
+    laid = compare_reports(reads, entry, happenings, utterances, words.rulebook())
+    lines = compare.lines(laid, reports, reads)
     groups = tuple(
         (kind, heading, compare.HELP[kind], [line for line in lines if line.kind == kind])
         for kind, heading in compare.HEADINGS.items()
@@ -128,39 +131,8 @@ def story(ask: Ask, id: str = "", name: Name = None) -> Page:  # noqa: A002
         StoryPage(view, tuple(one for one in groups if one[3]), columns, occurrences, left),
         rows=compare.rows(lines), columns=compare.COLUMNS, head={"story": story_row(view)},
         command=f"dragoman compare {entry.id} --record {ask.file}",
-        python=f"compare(open_record({ask.file!r}), [{entry.id!r}])",
+        python=f"open_record({ask.file!r}).find({entry.id!r})",
     )  # fmt: skip
-
-
-def laid(record: Record, entry: Story, occurrences: Sequence[Occurrence]) -> Comparison:
-    """The story's comparison."""
-    groups: list[tuple[str, Sequence[Evidence]]] = []
-    for one in occurrences:
-        event = one.first.event
-        actors = ", ".join(actor.name or actor.span.text for actor in event.actor[:5])
-        recipients = ", ".join(actor.name or actor.span.text for actor in event.recipient[:5])
-        what = " ".join(filter(None, (actors or "somebody", one.first.phrase, recipients)))
-        groups.append(
-            (f"{what} ({one.date or 'no date'})", [_evidence(t.event) for t in one.tellings])
-        )
-    utterances = record.utterances(Where(story=entry.id))
-    found = record.entries([id_ for one in utterances for id_ in one.member_ids])
-    for utterance in utterances:
-        members = [found[id_] for id_ in utterance.member_ids if id_ in found]
-        said = [one for one in members if isinstance(one, Statement)]
-        if said:
-            speaker = next((one.speaker for one in said if one.speaker), None)
-            who = (speaker.name or speaker.span.text) if speaker else "Somebody"
-            groups.append(
-                (f"{who}: {short(said[0].content.text, 140)}", [_evidence(one) for one in said])
-            )
-    return compare.from_groups(entry.id, entry.report_ids, groups)
-
-
-def _evidence(entry: Event | Statement) -> Evidence:
-    if isinstance(entry, Event):
-        return Evidence(entry.report_id, entry.span, event_id=entry.id)
-    return Evidence(entry.report_id, entry.span, statement_id=entry.id)
 
 
 def report_name(report: Report) -> str:

@@ -6,16 +6,16 @@ from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from dragoman.entries import Report, Statement
 from dragoman.exchange.rows import members_row, report_row, tie_row
 from dragoman.exchange.tables import event_rows, statement_rows
-from dragoman.record import ActorLine, Record, Where
 from dragoman.web.ask import Ask  # noqa: TC001 - FastAPI looks the types up at run time
 from dragoman.web.page import Page
-from dragoman.web.pages import Asked
-from dragoman.web.views import Occurrence, TieView, Told
+from dragoman.web.pages import Asked  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
+    from dragoman.entries import Report, Statement
+    from dragoman.record import ActorLine, Record, Where
+    from dragoman.web.views import Occurrence, TieView, Told
     from collections.abc import Iterable, Sequence
 
     from dragoman.web.filters import Filters

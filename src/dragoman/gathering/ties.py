@@ -1,0 +1,357 @@
+"""Ties as a ledger: what all reports tell of two parties, as dated intervals with their evidence.
+
+Tellings are grouped by their members; each group is worked out alone, so the step runs by key. Within
+a group the tellings of one state are one tie where their dates can be the same day. Where they cannot,
+each date is a tie of its own, and `why` says which leads: the one that more voices tell (a reprint is
+the voice of its source), then the more exact, then the one told first. What is only wanted, planned or
+denied never becomes the fact (see ``TieBook.as_told``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dragoman.entries import Evidence, Tie
+from dragoman.ids import content_id
+from dragoman.reading.tiemembers import member_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from dragoman.entries import Happening, Precision, ReadReport, Story
+    from dragoman.rulebook import Rulebook
+    from dragoman.rulebook.tierules import TieBook
+    from dragoman.spans import Span
+
+# What an event implies of a tie where no telling of the report covers it: (type, mode, context).
+_IMPLIED = {
+    ("SANCTION", "discontinue", "diplomatic"): ("diplomatic relations", "severed"),
+    ("SANCTION", "withdraw", "diplomatic"): ("ambassador", "recalled"),
+    ("SANCTION", "expel", "diplomatic"): ("ambassador", "expelled"),
+}
+_PRECISION: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Told:
+    """One telling as the ledger takes it: members as keys, the state as it counts.
+
+    ``voice`` is the report whose words they are: the source's where a report reprints another.
+    """
+
+    members: tuple[str, ...]
+    kind: str
+    state: str
+    date: str
+    end: str
+    day: str
+    report_id: str
+    voice: str
+    start: int
+    stop: int
+    words: Span
+    said_by: str
+    event_id: str
+    coder: str
+
+
+def find_ties(
+    reads: Iterable[ReadReport],
+    stories: Iterable[Story],
+    happenings: Iterable[Happening],
+    rulebook: Rulebook,
+) -> tuple[Tie, ...]:
+    """All ties that the reports tell, sorted by members, kind and date.
+
+    Args:
+        reads: the read reports, in any order.
+        stories: for which reports reprint others.
+        happenings: taken for the line's sake; a happening adds no tie that its events do not.
+        rulebook: the tie kinds.
+    """
+    del happenings
+    sources = {copy: source for story in stories for copy, source in story.copies}
+    groups: dict[tuple[str, ...], list[Told]] = defaultdict(list)
+    for read in reads:
+        for told in tellings_of(read, rulebook.ties, sources):
+            groups[told.members].append(told)
+    return tuple(
+        tie for members in sorted(groups) for tie in ledger(groups[members], rulebook.ties)
+    )
+
+
+def tellings_of(read: ReadReport, book: TieBook, sources: Mapping[str, str]) -> Iterator[Told]:
+    """What one report tells, ready for the ledger; talk counts as talk, a denial as nothing."""
+    report = read.report
+    voice = sources.get(report.id, report.id)
+    covered: set[tuple[int, str]] = set()
+    for one in read.tellings:
+        covered.add((one.sentence, one.kind))
+        state = book.as_told(one.kind, one.state, one.auxiliary)
+        names = [member_of(actor) for actor in one.members]
+        if state is None or any(name is None for name in names):
+            continue
+        yield Told(
+            members=_ordered([name for name in names if name], directed=book.directed(one.kind)),
+            kind=one.kind, state=state, date=one.date or "", end=one.end or "",
+            day=report.day or "", report_id=report.id, voice=voice, start=one.span.start,
+            stop=one.span.end, words=one.span, said_by=one.said_by or "", event_id="",
+            coder=one.coder,
+        )  # fmt: skip
+    yield from _implied(read, book, voice, covered)
+
+
+def _implied(
+    read: ReadReport, book: TieBook, voice: str, covered: set[tuple[int, str]]
+) -> Iterator[Told]:
+    for event in read.events:
+        if event.auxiliary and set(event.auxiliary) - {"historical"}:
+            continue
+        keys = [(event.event, mode, context) for mode in event.mode for context in event.context]
+        meant = next((_IMPLIED[key] for key in keys if key in _IMPLIED), None)
+        if meant is None or any(sentence == event.sentence for sentence, _ in covered):
+            continue
+        kind, state = meant
+        for actor in event.actor:
+            for recipient in event.recipient:
+                pair = [member_of(actor), member_of(recipient)]
+                if None in pair or pair[0] == pair[1]:
+                    continue
+                if state == "expelled":
+                    pair.reverse()
+                yield Told(
+                    members=_ordered([n for n in pair if n], directed=book.directed(kind)),
+                    kind=kind, state=state, date=event.date or "", end="",
+                    day=read.report.day or "", report_id=read.report.id, voice=voice,
+                    start=event.span.start, stop=event.span.end, words=event.span,
+                    said_by=event.said_by or "", event_id=event.id, coder=event.coder,
+                )  # fmt: skip
+
+
+def _ordered(members: list[str], *, directed: bool) -> tuple[str, ...]:
+    """Sorted; for a kind with a direction the giver first, the others sorted behind it."""
+    if not directed:
+        return tuple(sorted(members))
+    return (members[0], *sorted(members[1:]))
+
+
+# -- one group -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Row:
+    """The tellings that can be of one change: their date as exactly as one of them has it."""
+
+    kind: str
+    state: str
+    date: str
+    told: list[Told]
+
+    @property
+    def voices(self) -> int:
+        return len({one.voice for one in self.told})
+
+    @property
+    def day(self) -> str:
+        return min((one.day for one in self.told if one.day), default="")
+
+    @property
+    def strength(self) -> tuple[int, int, str, str]:
+        """Sorts the leading row first."""
+        return (-self.voices, -len(self.date), self.day or "9999", self.date)
+
+
+def ledger(told: Iterable[Told], book: TieBook) -> tuple[Tie, ...]:
+    """The ties of one group of members, from all that is told of them."""
+    by_state: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    for one in sorted(set(told)):
+        by_state[one.kind, one.state].append(one)
+    rows: list[_Row] = []
+    for kind, state in sorted(by_state):
+        rows.extend(_rows(by_state[kind, state], standing=book.kinds[kind, state].standing))
+    made: list[Tie] = []
+    for kind in sorted({row.kind for row in rows}):
+        own = [row for row in rows if row.kind == kind]
+        made.extend(_tie(row, own, book) for row in own)
+    return tuple(
+        sorted(made, key=lambda tie: (tie.kind, tie.since or tie.told or "", tie.state, tie.id))
+    )
+
+
+def _rows(told: list[Told], *, standing: bool) -> list[_Row]:
+    """The tellings of one state, joined where their dates can be the same."""
+    made: list[_Row] = []
+    first = told[0]
+    for one in sorted(told, key=lambda t: (-len(t.date), t)):
+        if not one.date:
+            continue
+        fitting = [row for row in made if row.date.startswith(one.date)]
+        if fitting:
+            min(fitting, key=lambda row: row.strength).told.append(one)
+        else:
+            made.append(_Row(first.kind, first.state, one.date, [one]))
+    loose = [one for one in told if not one.date]
+    alone: list[Told] = []
+    for one in loose:
+        # Words without a date mean the last such change before they were told.
+        before = [row for row in made if not one.day or row.date[:10] <= one.day]
+        if before and not standing:
+            last = max(row.date[:4] for row in before)
+            near = [row for row in before if row.date[:4] == last]
+            min(near, key=lambda row: row.strength).told.append(one)
+        else:
+            alone.append(one)
+    if alone:
+        made.append(_Row(first.kind, first.state, "", alone))
+    return made
+
+
+def _tie(row: _Row, own: list[_Row], book: TieBook) -> Tie:
+    told = sorted(row.told, key=lambda one: (one.day or "9999", one.report_id, one.start))
+    kind = book.kinds[row.kind, row.state]
+    voiced = [one for one in told if not one.said_by]
+    said = None if voiced and not kind.talk else next((t.said_by for t in told if t.said_by), None)
+    members = told[0].members
+    since = row.date or None
+    return Tie(
+        id=content_id("t", row.kind, row.state, *members, since),
+        members=members,
+        kind=row.kind,
+        state=row.state,
+        since=since,
+        since_precision=_PRECISION.get(len(row.date), "none"),
+        until=_until(row, own, book),
+        told=row.day or None,
+        said_by=said,
+        evidence=_evidence(told),
+        directed=kind.directed,
+        why=_why(row, own, book),
+    )
+
+
+def _evidence(told: list[Told]) -> tuple[Evidence, ...]:
+    made = [
+        Evidence(one.report_id, one.words, one.event_id or None, one.said_by or None)
+        for one in told
+    ]
+    return tuple(dict.fromkeys(made))
+
+
+def _after(later: str, earlier: str) -> bool:
+    """Whether a date is surely later than another, each known as far as written."""
+    shared = min(len(later), len(earlier))
+    return later[:shared] > earlier[:shared]
+
+
+def _until(row: _Row, own: list[_Row], book: TieBook) -> str | None:
+    """The date of the first change that ends the state after it began (or was told)."""
+    start = row.date or row.day
+    ends = [one.end for one in row.told if one.end]
+    if not start:
+        return min(ends, default=None)
+    closing = [
+        other.date
+        for other in own
+        if other.date
+        and row.state in book.kinds[other.kind, other.state].ends
+        and _after(other.date, start)
+        and _leads(other, own)
+    ]
+    return min([*closing, *ends], default=None)
+
+
+def _rivals(row: _Row, own: list[_Row], book: TieBook) -> list[_Row]:
+    """Other dates told for what can only be the same change: nothing ended the state in between."""
+    kind = book.kinds[row.kind, row.state]
+    if kind.talk or not row.date:
+        return []
+    made = []
+    for other in own:
+        if other is row or other.state != row.state or not other.date:
+            continue
+        first, second = sorted((row.date, other.date))
+        between = any(
+            row.state in book.kinds[one.kind, one.state].ends
+            and one.date
+            and _after(one.date, first)
+            and _after(second, one.date)
+            for one in own
+        )
+        if not between:
+            made.append(other)
+    return made
+
+
+def _leads(row: _Row, own: list[_Row]) -> bool:
+    """Whether no rival of the same state within a year of it is told by more."""
+    near = [
+        other
+        for other in own
+        if other.state == row.state and other.date and other.date[:4] == row.date[:4]
+    ]
+    return min(near, key=lambda other: other.strength) is row if near else True
+
+
+def _why(row: _Row, own: list[_Row], book: TieBook) -> str:
+    rules = sorted({one.coder for one in row.told})
+    made = [f"{row.voices} {'voice' if row.voices == 1 else 'voices'}; {', '.join(rules)}"]
+    rivals = _rivals(row, own, book)
+    if rivals:
+        lead = min([row, *rivals], key=lambda one: one.strength)
+        rule = "more voices, then the more exact date, then the one told first"
+        if lead is row:
+            others = ", ".join(sorted(one.date for one in rivals))
+            made.append(f"also told as {others}; this date leads ({rule})")
+        else:
+            made.append(f"{lead.date} leads ({rule})")
+    kind = book.kinds[row.kind, row.state]
+    if kind.follows and row.date:
+        before = [
+            one
+            for one in own
+            if one.state in kind.follows and one.date and _after(row.date, one.date)
+        ]
+        if not before and kind.state in {"restored", "reopened", "returned", "lifted"}:
+            made.append(f"nothing is told of when it was {' or '.join(kind.follows)}")
+    return "; ".join(made)
+
+
+def known_on(
+    ties: Iterable[Tie], days: Mapping[str, str | None], day: str, book: TieBook
+) -> tuple[Tie, ...]:
+    """The ties as they could be known on `day`: by reports of that day or before.
+
+    A date that a later report made more exact stays exact; for the very wording of that day run
+    :func:`find_ties` over the reports up to it.
+
+    Args:
+        ties: ties of any members.
+        days: the day of each report; a report without a day counts as never known.
+        day: ISO date.
+        book: the tie kinds, for what ends what.
+    """
+    kept: list[Tie] = []
+    for tie in ties:
+        evidence = tuple(one for one in tie.evidence if (days.get(one.report_id) or "9999") <= day)
+        if evidence:
+            told = days.get(evidence[0].report_id)
+            kept.append(replace(tie, evidence=evidence, told=told, until=None))
+    return tuple(replace(tie, until=_closed_by(tie, kept, book)) for tie in kept)
+
+
+def _closed_by(tie: Tie, ties: list[Tie], book: TieBook) -> str | None:
+    start = tie.since or tie.told
+    if start is None:
+        return None
+    closing = [
+        other.since
+        for other in ties
+        if other.kind == tie.kind
+        and other.members == tie.members
+        and other.since
+        and tie.state in book.kinds[other.kind, other.state].ends
+        and _after(other.since, start)
+    ]
+    return min(closing, default=None)

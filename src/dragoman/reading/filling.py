@@ -1,0 +1,190 @@
+"""Who stands in a trigger's slots: actor and recipient of an event in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dragoman.entries import Actor
+from dragoman.reading.calendar import MONTH_NUMBER, WEEKDAY_NUMBER
+from dragoman.reading.parties import heads_of
+from dragoman.reading.tree import base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.reading.clauses import Clauses
+    from dragoman.reading.parties import Parties
+    from dragoman.reading.tree import Page, Tree
+    from dragoman.reading.triggers import Trigger
+
+# Types that are told with an unnamed actor often enough to be kept without one ("four were held").
+_ACTORLESS = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID", "RETREAT"})
+# Types that are told without a recipient often enough to be kept without one.
+_ALONE = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "CONCEDE"})
+# Types between two parties: a thing cannot stand for the other side.
+_BETWEEN = frozenset({"CONSULT", "COOPERATE", "AGREE", "AID", "MOBILIZE"})
+# Types whose place tells the other side ("moved tanks to", "declared a truce in").
+_PLACED = frozenset({"MOBILIZE", "CONCEDE", "RETREAT", "PROTEST", "ASSAULT", "COERCE"})
+_THING_SLOTS = frozenset(
+    {"object", "against", "on", "for", "with", "of", "to", "at", "over", "from", "into"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A trigger with its parties.
+
+    ``things`` tells that the recipient is no party the catalogue or the report knows, but the words
+    that stand in its place ("condemned the attacks"): kept with a null code.
+    """
+
+    trigger: Trigger
+    actor: tuple[Actor, ...]
+    recipient: tuple[Actor, ...]
+    things: bool = False
+
+
+def fill(page: Page, clauses: Clauses, parties: Parties, trigger: Trigger) -> Filled | None:
+    """Actor and recipient of a trigger, or None where the words tell no event between parties."""
+    rule = trigger.rule
+    actor = _actors(clauses, parties, trigger)
+    if actor is None:
+        return None
+    actor = _placed(clauses, parties, trigger, actor)
+    recipient: tuple[Actor, ...] = ()
+    taken = frozenset(one.key for one in actor)
+    for slot in rule.recipient:
+        recipient = parties.slot(clauses, trigger, slot, beside=taken)
+        if recipient:
+            break
+    recipient = _placed(clauses, parties, trigger, recipient)
+    if rule.reciprocal:
+        return _reciprocal(page, clauses, trigger, actor, recipient)
+    if not recipient and actor and rule.event in _PLACED:
+        recipient = _where(clauses, parties, trigger, taken)
+    things = False
+    if not recipient and actor and rule.event not in _BETWEEN:
+        recipient = _thing(page, clauses, trigger)
+        things = bool(recipient)
+    if not actor and (rule.event not in _ACTORLESS or not coded(recipient)):
+        return None
+    if not coded((*actor, *recipient)):
+        return None
+    if rule.recipient and not recipient and not _may_stand_alone(trigger, actor):
+        return None
+    return Filled(trigger, actor, recipient, things)
+
+
+def coded(actors: Iterable[Actor]) -> bool:
+    """Whether one of them has a code."""
+    return any(actor.entity_code for actor in actors)
+
+
+def _actors(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Actor, ...] | None:
+    """The acting parties; none where they are not told; None where something else acts."""
+    sentence = clauses.tree.sentence.index
+    strangers: list[int] = []
+    for slot in trigger.rule.actor:
+        heads = heads_of(clauses, trigger, slot)
+        found = parties.at(sentence, heads)
+        if found:
+            return found
+        strangers += [head for head in heads if _noun(clauses.tree, head)]
+    if not strangers:
+        return ()
+    # "A Saudi air raid killed ten", "a UN report accused": whose the acting thing is.
+    owners = parties.at(sentence, clauses.inside(tuple(strangers), owners=True))
+    if owners and trigger.rule.event not in _BETWEEN and trigger.verbal:
+        return owners
+    # A subject that is no party ("the storm", "shares") does nothing in PLOVER's sense.
+    return None
+
+
+def _reciprocal(
+    page: Page,
+    clauses: Clauses,
+    trigger: Trigger,
+    actor: tuple[Actor, ...],
+    recipient: tuple[Actor, ...],
+) -> Filled | None:
+    """All parties of a meeting are actors; one alone meets nobody."""
+    everyone = {one.key: one for one in (*actor, *recipient)}
+    both = tuple(everyone.values())
+    if not coded(both):
+        return None
+    if len(both) > 1:
+        return Filled(trigger, both, ())
+    stranger = _thing(page, clauses, trigger)
+    return Filled(trigger, (*both, *stranger), (), things=True) if stranger else None
+
+
+def _where(
+    clauses: Clauses, parties: Parties, trigger: Trigger, taken: frozenset[str]
+) -> tuple[Actor, ...]:
+    """The state where forces move or a truce holds, as the other side, where no other is told."""
+    tree = clauses.tree
+    own = {key.split(":")[1] for key in taken if key.startswith("state:")}
+    for preposition in ("to", "into", "in", "near", "at"):
+        found = parties.at(tree.sentence.index, clauses.phrases(trigger.position, preposition))
+        others = tuple(one for one in found if one.entity_code and one.entity_code not in own)
+        if others and not {one.key for one in others} & taken:
+            return others
+    return ()
+
+
+def _thing(page: Page, clauses: Clauses, trigger: Trigger) -> tuple[Actor, ...]:
+    """The words in the recipient's place where no party stands there."""
+    tree = clauses.tree
+    for slot in trigger.rule.recipient:
+        if slot not in _THING_SLOTS:
+            continue
+        for head in heads_of(clauses, trigger, slot):
+            if head in trigger.words or head == trigger.theme or not _noun(tree, head):
+                continue
+            if tree.lemma(head) in WEEKDAY_NUMBER or tree.lemma(head) in MONTH_NUMBER:
+                continue
+            span = tree.span(page.report, *tree.core(head))
+            return (Actor(span, why=f"“{span.text}”: no party that the catalogue knows"),)
+    return ()
+
+
+def _placed(
+    clauses: Clauses, parties: Parties, trigger: Trigger, actors: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """Uncoded parties of a known sector take the country of the place: "protesters ... in Lima"."""
+    if all(actor.entity_code or not actor.sector_code or actor.name for actor in actors):
+        return actors
+    tree = clauses.tree
+    for preposition in ("in", "at", "across", "outside", "near"):
+        heads = [
+            kid
+            for kid in tree.kids(trigger.position, "obl", "nmod")
+            if tree.case(kid) == preposition
+        ]
+        places = parties.at(tree.sentence.index, heads)
+        countries = {place.country_code for place in places if place.country_code}
+        if len(countries) == 1:
+            where = places[0].span.text
+            return tuple(_in_country(actor, countries.copy().pop(), where) for actor in actors)
+    return actors
+
+
+def _in_country(actor: Actor, country: str, where: str) -> Actor:
+    if actor.entity_code or not actor.sector_code or actor.name:
+        return actor
+    why = f"{actor.why}; country {country} from the place, “{where}”"
+    return replace(actor, entity_code=country, country_code=country, why=why)
+
+
+def _may_stand_alone(trigger: Trigger, actor: tuple[Actor, ...]) -> bool:
+    if not coded(actor) or trigger.rule.event not in _ALONE:
+        return False
+    return trigger.rule.weight >= 2 or trigger.rule.event in {"PROTEST", "MOBILIZE"}
+
+
+def _noun(tree: Tree, head: int) -> bool:
+    return tree.tokens[head].upos in {"NOUN", "PROPN"} and base(tree.tokens[head].deprel) not in {
+        "amod",
+        "compound",
+    }

@@ -1,0 +1,168 @@
+"""Stories are a function of the set of reports."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.gathering.made_up import cards, plain, story_reports
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.entries import ReadReport
+from dragoman.gathering import blocks
+from dragoman.gathering.blocks import candidate_pairs, key_table
+from dragoman.gathering.cards import make_card
+from dragoman.gathering.stories import Grouping, find_stories, group_cards, join
+from dragoman.sources import read_sources
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+MANY = [read for seed in range(12) for read in story_reports(seed, 1 + seed % 5)]
+CARDS = cards(MANY)
+WHOLE = group_cards(CARDS)
+
+
+def test_reports_of_one_happening_are_one_story():
+    assert {frozenset(group) for group in WHOLE.groups} == {
+        frozenset(f"s{seed}-{n}" for n in range(1 + seed % 5)) for seed in range(12)
+    }
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_reports_does_not_matter(rng):
+    shuffled = list(CARDS)
+    rng.shuffle(shuffled)
+    assert find_stories(shuffled) == WHOLE.stories()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(1, 7))
+def test_joining_in_parts_gives_what_grouping_from_scratch_gives(rng, parts):
+    shuffled = list(CARDS)
+    rng.shuffle(shuffled)
+    grouping = Grouping()
+    for part in range(parts):
+        grouping = join(grouping, shuffled[part::parts])
+    assert grouping.groups == WHOLE.groups
+    assert grouping.copies == WHOLE.copies
+    assert grouping.stories() == WHOLE.stories()
+
+
+def test_joining_is_right_when_a_block_outgrows_the_cap(monkeypatch):
+    monkeypatch.setattr(blocks, "LARGEST", 6)
+    crowd = cards(story_reports(3, 14, day=None))
+    grouping = Grouping()
+    for card in crowd:
+        grouping = join(grouping, [card])
+    assert grouping.groups == group_cards(crowd).groups
+
+
+def test_a_report_given_again_takes_the_place_of_the_old_one():
+    other = cards([plain("s4-0", "Harvest festival", "Farmers brought apples to the square.", "2031-04-10")])
+    changed = join(WHOLE, other)
+    assert ("s4-0",) in changed.groups
+    assert changed.groups == group_cards([c for c in CARDS if c.id != "s4-0"] + other).groups
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(100, 10**6))
+def test_unrelated_reports_change_no_story(seed):
+    more = cards(story_reports(seed, 6))
+    assert set(WHOLE.groups) < set(group_cards([*CARDS, *more]).groups)
+
+
+def test_a_reprint_speaks_with_one_voice():
+    original, other = story_reports(21, 2)
+    copy = replace(
+        original.report, id="copy", outlet="Evening Sheet", wire="outlet 0", published="2031-04-11",
+        title="Another title", parts=(),
+    )  # fmt: skip
+    (story,) = find_stories(cards([original, other, ReadReport(copy, original.sentences)]))
+    assert story.copies == (("copy", original.report.id),)
+    assert set(story.report_ids) == {original.report.id, other.report.id, "copy"}
+
+
+def test_the_agency_is_the_original_even_if_the_reprint_is_dated_earlier():
+    agency = story_reports(22, 1)[0]
+    agency = replace(agency, report=replace(agency.report, outlet="Coast Agency", published="2031-04-12"))
+    copy = replace(agency.report, id="a-copy", outlet="Daily", wire="Coast Agency", published="2031-04-11")
+    (story,) = find_stories(cards([agency, ReadReport(copy)]))
+    assert story.copies == (("a-copy", agency.report.id),)
+
+
+def test_a_report_without_a_date_is_placed_by_its_content():
+    reads = story_reports(5, 4)
+    undated = replace(reads[2], report=replace(reads[2].report, published=None))
+    (story,) = find_stories(cards([*reads[:2], undated, reads[3]]))
+    assert len(story.report_ids) == 4
+    assert story.report_ids[-1] == undated.report.id
+    assert story.date == "2031-04-10"
+
+
+def test_years_apart_the_same_words_are_another_story():
+    now, then = story_reports(30, 2), story_reports(30, 4, day="2024-01-01")[2:]
+    groups = group_cards(cards([*now, *then])).groups
+    assert all(len({id_ in {"s30-0", "s30-1"} for id_ in group}) == 1 for group in groups)
+
+
+def test_the_title_is_one_of_the_reports_own():
+    reads = story_reports(8, 4)
+    (story,) = find_stories(cards(reads))
+    assert story.title in {read.report.title for read in reads}
+
+
+def test_reports_without_titles_are_grouped_and_named_by_a_sentence():
+    reads = []
+    for read in story_reports(9, 3):
+        prose = read.report.text.split("\n", 1)[1]
+        bare = replace(read.report, title=None, text=prose, parts=())
+        reads.append(ReadReport(bare))
+    (story,) = find_stories(cards(reads))
+    assert any(story.title and story.title in read.report.text for read in reads)
+
+
+def test_what_stands_alone_is_no_story():
+    assert find_stories(cards(story_reports(40, 1))) == ()
+    assert find_stories([]) == ()
+
+
+def test_a_report_without_words_has_no_card():
+    empty = plain("e", "", "", None)
+    assert make_card(replace(empty, report=replace(empty.report, text="", title=None, parts=()))) is None
+
+
+def test_pairs_come_from_blocks_up_to_the_cap_only(monkeypatch):
+    crowd = cards(story_reports(3, 9, day=None))
+    table = key_table(crowd)
+    left, right = candidate_pairs(table)
+    brute = set()
+    for key in set(table.keys.tolist()):
+        owners = sorted(table.owners[table.keys == key].tolist())
+        if len(owners) <= 4:
+            brute |= {(a, b) for a in owners for b in owners if a < b}
+    monkeypatch.setattr(blocks, "LARGEST", 4)
+    left, right = candidate_pairs(table)
+    assert set(zip(left.tolist(), right.tolist(), strict=True)) == brute
+
+
+def _named(source: str, id_: str) -> str:
+    file = Path(source).name.split("#")[0]
+    return f"{file}#{id_}" if file.endswith(".jsonl") else file
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_sample_reports_make_the_stories_that_a_reader_finds(seed):
+    wanted = json.loads((EXAMPLES / "expected.json").read_text(encoding="utf-8"))["stories"]
+    reports = list(read_sources([str(EXAMPLES / "reports")]))
+    random.Random(seed).shuffle(reports)
+    names = {report.id: _named(report.source, report.id) for report in reports}
+    found = find_stories(cards([ReadReport(report) for report in reports]))
+    assert {frozenset(names[id_] for id_ in story.report_ids) for story in found} == set(
+        map(frozenset, wanted)
+    )
+    copies = {(names[copy], names[source]) for story in found for copy, source in story.copies}
+    assert copies == {("lantern-king-kremlin.txt", "gulf-courier-2024-05-23-moscow.txt")}

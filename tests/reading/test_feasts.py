@@ -1,0 +1,57 @@
+"""Moving feasts against days known from almanacs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from dragoman.reading.feasts import feast
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "day"),
+    [
+        ("Easter", 2016, "2016-03-27"),
+        ("Easter", 2025, "2025-04-20"),
+        ("Good Friday", 2024, "2024-03-29"),
+        ("Orthodox Easter", 2024, "2024-05-05"),
+        ("Passover", 2023, "2023-04-06"),
+        ("Hanukkah", 2016, "2016-12-25"),
+        ("Rosh Hashanah", 2024, "2024-10-03"),
+        ("Yom Kippur", 2023, "2023-09-25"),
+        ("Nowruz", 2024, "2024-03-20"),
+        ("Nowruz", 2021, "2021-03-21"),
+        ("Nowruz", 1979, "1979-03-21"),
+        ("Lunar New Year", 2024, "2024-02-10"),
+        ("Christmas", 1990, "1990-12-25"),
+    ],
+)
+def test_the_day(name: str, year: int, day: str) -> None:
+    found = feast(name, year)
+    assert found is not None
+    assert found.first.isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "day"),
+    [
+        ("Ramadan", 2015, date(2015, 6, 18)),
+        ("Ramadan", 2024, date(2024, 3, 11)),
+        ("Eid al-Fitr", 2016, date(2016, 7, 6)),
+        ("Eid ul-Adha", 2023, date(2023, 6, 28)),
+        ("Ashura", 2022, date(2022, 8, 8)),
+    ],
+)
+def test_muslim_feasts_are_within_a_day_of_the_sighting(name: str, year: int, day: date) -> None:
+    found = feast(name, year)
+    assert found is not None
+    assert abs(found.first - day) <= timedelta(1)
+    assert "moon" in found.why
+
+
+def test_what_cannot_be_computed_is_none() -> None:
+    assert feast("Diwali", 2024) is None
+    assert feast("Lunar New Year", 1950) is None
+    # Ramadan began twice in 1997 (January and December).
+    assert feast("Ramadan", 1997) is None

@@ -1,0 +1,100 @@
+"""Tellings of ties: who, what, since when, and whether it is told as done. All words our own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dragoman.entries import Part, Report
+from dragoman.reading.tiemembers import member_of
+from dragoman.reading.tiewords import forms_of
+
+if TYPE_CHECKING:
+    from dragoman.entries import TieTelling
+    from dragoman.reading import Reader
+
+
+def read(reader: Reader, text: str, published: str | None = "2024-05-24") -> tuple[TieTelling, ...]:
+    report = Report("r", text, published=published, parts=(Part("prose", 0, len(text)),))
+    return reader.read(report).tellings
+
+
+def row(reader: Reader, one: TieTelling) -> tuple[str, str, str | None, str | None]:
+    """Members, kind, the state as it counts, date."""
+    members = " ".join(str(member_of(actor)) for actor in one.members)
+    state = reader.rulebook.ties.as_told(one.kind, one.state, one.auxiliary)
+    return members, one.kind, state, one.date
+
+
+FOUND = [
+    ("Chad severed diplomatic relations with Libya on 3 March 1981.", ("LBY TCD", "diplomatic relations", "severed", "1981-03-03")),
+    ("Diplomatic relations between Chad and Libya were severed in March 1981.", ("LBY TCD", "diplomatic relations", "severed", "1981-03")),
+    ("Peru raised its legation in Oslo to an embassy on 4 May 1950.", ("PER NOR", "embassy", "raised", "1950-05-04")),
+    ("Fiji and Oman will restore diplomatic relations.", ("FJI OMN", "diplomatic relations", "restoration sought", "2024-05-24")),
+    ("Fiji and Oman agreed to start talks on how relations might be resumed.", ("FJI OMN", "diplomatic relations", "talks on restoration", "2024-05-24")),
+    ("Fiji will not restore relations with Oman.", ("FJI OMN", "diplomatic relations", None, None)),
+    ("There is no reason to delay normal relations with Gabon, the president of Chad said.", ("GAB TCD", "diplomatic relations", "restoration sought", "2024-05-24")),
+    ("Kenya and Norway will mark 60 years of diplomatic relations next year.", ("KEN NOR", "diplomatic relations", "established", "1965")),
+    ("A French brigade is stationed in Djibouti.", ("FRA DJI", "military presence", "in force", None)),
+    ("Laos has good relations with Vietnam.", ("LAO VNM", "stance", "friendly", None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND)
+def test_tellings(
+    reader: Reader, text: str, expected: tuple[str, str, str | None, str | None]
+) -> None:
+    found = [row(reader, one) for one in read(reader, text)]
+    assert any(
+        one[:3] == expected[:3] and (expected[2] is None or one[3] == expected[3]) for one in found
+    ), found
+
+
+QUIET = [
+    "Norway recognised the need for more ferries.",
+    "The storm cut power lines near the embassy in Quito.",
+    "Two banks in Peru broke off merger talks.",
+    "Women make up half of the Rwandan parliament.",
+]
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_nothing_is_told(reader: Reader, text: str) -> None:
+    book = reader.rulebook.ties
+    assert not [
+        one for one in read(reader, text) if book.as_told(one.kind, one.state, one.auxiliary)
+    ]
+
+
+def test_words_are_the_reports_own(reader: Reader) -> None:
+    text = "Chad severed relations with Libya on Friday. Fiji opened an embassy in Oslo, officials said."
+    report = Report("r", text, published="2024-05-24", parts=(Part("prose", 0, len(text)),))
+    tellings = reader.read(report).tellings
+    assert len(tellings) >= 2
+    for one in tellings:
+        assert text[one.span.start : one.span.end] == one.span.text
+        assert one.why.startswith("rule ")
+    assert len({one.id for one in tellings}) == len(tellings)
+    assert tellings == reader.read(report).tellings
+
+
+def test_a_missing_member_comes_from_the_pair_told_before(reader: Reader) -> None:
+    text = "Chad opened an embassy in Oslo in 1990. Relations were severed on 3 March 1996."
+    severed = [one for one in read(reader, text) if one.state == "severed"]
+    assert [member_of(actor) for actor in severed[0].members] == ["NOR", "TCD"]
+    assert severed[0].date == "1996-03-03"
+    assert "the pair told before" in severed[0].why
+
+
+def test_without_a_date_nothing_is_reckoned(reader: Reader) -> None:
+    text = "Kenya and Norway will mark 60 years of diplomatic relations next year."
+    assert not [one for one in read(reader, text, published=None) if one.date]
+
+
+def test_forms() -> None:
+    assert {"severs", "severed", "severing"} <= forms_of("sever")
+    assert {"broke", "broken", "breaking"} <= forms_of("break")
+    assert {"embassies"} <= forms_of("embassy")
+    assert {"cutting"} <= forms_of("cut")
+    assert "recalled" in forms_of("recall")
