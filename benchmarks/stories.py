@@ -65,14 +65,24 @@ def main() -> None:
     precision, recall, f1 = b_cubed(gold, found | {id_: id_ for id_ in gold if id_ not in found})
     shuffled = list(cards)
     random.Random(7).shuffle(shuffled)
-    note(f"cards {made - begun:.2f} s, grouping {ended - made:.2f} s,",
-         f"shuffled the same: {group_cards(shuffled).groups == grouping.groups},",
-         f"pairs of one story that meet in a block: {_meeting(grouping, cards, gold):.3f},",
-         f"copies: {len(grouping.copies)}")
+    note(
+        f"cards {made - begun:.2f} s, grouping {ended - made:.2f} s,",
+        f"shuffled the same: {group_cards(shuffled).groups == grouping.groups},",
+        f"pairs of one story that meet in a block: {_meeting(grouping, cards, gold):.3f},",
+        f"copies: {len(grouping.copies)}",
+    )
     if args.errors:
         _explain(grouping, cards, gold)
-    show({"b3_f1": f1, "b3_precision": precision, "b3_recall": recall,
-          "seconds": ended - begun, "stories": len(grouping.groups), "n": len(gold)})
+    show(
+        {
+            "b3_f1": f1,
+            "b3_precision": precision,
+            "b3_recall": recall,
+            "seconds": ended - begun,
+            "stories": len(grouping.groups),
+            "n": len(gold),
+        }
+    )
 
 
 def _meeting(grouping: Grouping, cards: list[Card], gold: Mapping[str, str]) -> float:
@@ -93,7 +103,14 @@ def _explain(grouping: Grouping, cards: list[Card], gold: Mapping[str, str]) -> 
         if len(stories) > 1 or set(group) != wholes[next(iter(stories))]:
             note("--", len(group))
             for id_ in group:
-                note("    ", gold[id_][:40], by_id[id_].day, by_id[id_].outlet, "|", by_id[id_].title[:80])
+                note(
+                    "    ",
+                    gold[id_][:40],
+                    by_id[id_].day,
+                    by_id[id_].outlet,
+                    "|",
+                    by_id[id_].title[:80],
+                )
 
 
 if __name__ == "__main__":

@@ -92,7 +92,9 @@ def codebook_page() -> str:
         parts.extend(shape_parts(shape))
     parts += ["## Entries", "What the Python functions take and give (`dragoman.entries`)."]
     for name, kind in vars(entries).items():
-        if dataclasses.is_dataclass(kind) and kind.__module__ == entries.__name__:
+        if not isinstance(kind, type) or kind.__module__ != entries.__name__:
+            continue
+        if dataclasses.is_dataclass(kind):
             parts += [f"### {name}", *docstring_parts(kind), fields_table(kind)]
     parts.extend(rule_parts())
     return "\n\n".join(part.strip() for part in parts) + "\n"

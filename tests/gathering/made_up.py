@@ -53,12 +53,19 @@ def story_reports(seed: int, reports: int, day: str | None = "2031-04-10") -> li
         when = None
         if day is not None:
             when = (date.fromisoformat(day) + timedelta(days=number % 3)).isoformat()
-        made.append(plain(f"s{seed}-{number}", title, " ".join(sentences), when, f"outlet {number}"))
+        made.append(
+            plain(f"s{seed}-{number}", title, " ".join(sentences), when, f"outlet {number}")
+        )
     return made
 
 
 def plain(
-    report_id: str, title: str, prose: str, day: str | None, outlet: str | None = None, **given: object
+    report_id: str,
+    title: str,
+    prose: str,
+    day: str | None,
+    outlet: str | None = None,
+    **given: object,
 ) -> ReadReport:
     """A report with a title and prose, its prose cut at full stops."""
     text = f"{title}\n{prose}"
@@ -111,12 +118,15 @@ def tell(
     }  # fmt: skip
     event = Event(**(defaults | given))  # type: ignore[arg-type]
     mentions = tuple(
-        Mention(_sentence(read, who.span.start), "name", who.span, who) for who in (*actors, *recipients)
+        Mention(_sentence(read, who.span.start), "name", who.span, who)
+        for who in (*actors, *recipients)
     )
     return _with(read, events=(*read.events, event), mentions=(*read.mentions, *mentions))
 
 
-def say(read: ReadReport, words: str, speaker: Actor | None, kind: str = "indirect", **given: object) -> ReadReport:
+def say(
+    read: ReadReport, words: str, speaker: Actor | None, kind: str = "indirect", **given: object
+) -> ReadReport:
     """The report with one more statement."""
     span = _span(read, words)
     defaults: dict[str, object] = {

@@ -20,7 +20,9 @@ RULES = load_rulebook()
 def laid_out(*reads, copies=(), story=True):
     ids = tuple(read.report.id for read in reads)
     y = Story("y1", "t", ids, copies=copies) if story else None
-    happenings = join_history(group_tellings([t for read in reads for t in tellings_of(read)], "y1"))
+    happenings = join_history(
+        group_tellings([t for read in reads for t in tellings_of(read)], "y1")
+    )
     utterances = find_utterances([s for read in reads for s in sayings_of(read)], "y1")
     return compare(reads, y, happenings, utterances, RULES)
 
@@ -34,8 +36,18 @@ def words(finding):
 
 
 def test_what_both_tell_and_what_one_tells():
-    one = plain("a", "Talks", "Ostland and Westmark opened talks in the port of Selm. Fishermen from Ostland blocked 12 boats.", "2031-03-01")
-    other = plain("b", "Meeting", "In the port of Selm talks opened between Ostland and Westmark.", "2031-03-01")
+    one = plain(
+        "a",
+        "Talks",
+        "Ostland and Westmark opened talks in the port of Selm. Fishermen from Ostland blocked 12 boats.",
+        "2031-03-01",
+    )
+    other = plain(
+        "b",
+        "Meeting",
+        "In the port of Selm talks opened between Ostland and Westmark.",
+        "2031-03-01",
+    )
     comparison = laid_out(one, other)
     (both,) = of_kind(comparison, "told by all")
     assert {e.report_id for e in both.evidence} == {"a", "b"}
@@ -46,7 +58,12 @@ def test_what_both_tell_and_what_one_tells():
 
 
 def test_history_is_told_apart_as_background():
-    one = plain("a", "Talks", "Ostland and Westmark opened talks in the port. Ostland broke with Westmark in 2016.", "2031-03-01")
+    one = plain(
+        "a",
+        "Talks",
+        "Ostland and Westmark opened talks in the port. Ostland broke with Westmark in 2016.",
+        "2031-03-01",
+    )
     one = dated(one, "2016", "2016")
     one = tell(one, "Ostland broke with Westmark in 2016", "broke", "SANCTION",
                (actor(one, "Ostland", "state:OST", "OST", 1),), (actor(one, "Westmark", "state:WES", "WES", 1),),
@@ -59,13 +76,28 @@ def test_history_is_told_apart_as_background():
 @pytest.mark.parametrize(
     ("left", "right", "wanted"),
     [
-        ("Police arrested 40 people over the raid on the embassy.", "Over the raid on the embassy 44 arrests were made.", ("40", "44")),
-        ("The talks on the border lasted five days.", "The talks on the border lasted four days.", ("five", "four")),
-        ("Guards shot twenty-one marchers at the border bridge.", "At the border bridge guards shot 22 marchers.", ("twenty-one", "22")),
+        (
+            "Police arrested 40 people over the raid on the embassy.",
+            "Over the raid on the embassy 44 arrests were made.",
+            ("40", "44"),
+        ),
+        (
+            "The talks on the border lasted five days.",
+            "The talks on the border lasted four days.",
+            ("five", "four"),
+        ),
+        (
+            "Guards shot twenty-one marchers at the border bridge.",
+            "At the border bridge guards shot 22 marchers.",
+            ("twenty-one", "22"),
+        ),
     ],
 )
 def test_figures_differ(left, right, wanted):
-    (finding,) = of_kind(laid_out(plain("a", "T", left, "2031-03-01"), plain("b", "T", right, "2031-03-01")), "differ")
+    (finding,) = of_kind(
+        laid_out(plain("a", "T", left, "2031-03-01"), plain("b", "T", right, "2031-03-01")),
+        "differ",
+    )
     assert finding.what.startswith("figure")
     starts = sorted(span.split()[0] for span in words(finding))
     assert starts == sorted(wanted)
@@ -79,12 +111,25 @@ def test_figures_differ(left, right, wanted):
     ],
 )
 def test_equal_or_unlike_figures_do_not_differ(left, right):
-    assert of_kind(laid_out(plain("a", "T", left, "2031-03-01"), plain("b", "T", right, "2031-03-01")), "differ") == []
+    assert (
+        of_kind(
+            laid_out(plain("a", "T", left, "2031-03-01"), plain("b", "T", right, "2031-03-01")),
+            "differ",
+        )
+        == []
+    )
 
 
 def test_a_length_of_time_given_otherwise_is_shown_as_such():
-    one = plain("a", "T", "The embassies of Ostland and Westmark are to open within two months.", "2031-03-01")
-    other = plain("b", "T", "The embassies of Ostland and Westmark are to open in 60 days.", "2031-03-01")
+    one = plain(
+        "a",
+        "T",
+        "The embassies of Ostland and Westmark are to open within two months.",
+        "2031-03-01",
+    )
+    other = plain(
+        "b", "T", "The embassies of Ostland and Westmark are to open in 60 days.", "2031-03-01"
+    )
     (finding,) = of_kind(laid_out(one, other), "differ")
     assert "about the same length" in finding.why
 
@@ -93,19 +138,49 @@ def test_dates_of_the_same_differ_and_times_apart_do_not():
     def told(id_, day, text, words_, value):
         return dated(plain(id_, "T", text, day), words_, value)
 
-    one = told("a", "2031-03-05", "The envoy of Ostland reached Selm on Thursday.", "Thursday", "2031-03-04")
-    other = told("b", "2031-03-05", "The envoy of Ostland reached Selm on Wednesday.", "Wednesday", "2031-03-03")
+    one = told(
+        "a",
+        "2031-03-05",
+        "The envoy of Ostland reached Selm on Thursday.",
+        "Thursday",
+        "2031-03-04",
+    )
+    other = told(
+        "b",
+        "2031-03-05",
+        "The envoy of Ostland reached Selm on Wednesday.",
+        "Wednesday",
+        "2031-03-03",
+    )
     (finding,) = of_kind(laid_out(one, other), "differ")
     assert words(finding) == {"Thursday", "Wednesday"}
-    same = told("c", "2031-03-06", "The envoy of Ostland reached Selm two days ago.", "two days ago", "2031-03-04")
+    same = told(
+        "c",
+        "2031-03-06",
+        "The envoy of Ostland reached Selm two days ago.",
+        "two days ago",
+        "2031-03-04",
+    )
     assert of_kind(laid_out(one, same), "differ") == []
-    vague = told("d", "2031-03-06", "The envoy of Ostland reached Selm in March.", "March", "2031-03")
+    vague = told(
+        "d", "2031-03-06", "The envoy of Ostland reached Selm in March.", "March", "2031-03"
+    )
     assert of_kind(laid_out(one, vague), "differ") == []
 
 
 def test_an_agreement_and_a_step_towards_it_differ():
-    one = plain("a", "T", "Ostland and Westmark agreed to resume relations when their ministers met.", "2031-03-01")
-    other = plain("b", "T", "Ostland and Westmark agreed to start talks on how relations might be resumed.", "2031-03-01")
+    one = plain(
+        "a",
+        "T",
+        "Ostland and Westmark agreed to resume relations when their ministers met.",
+        "2031-03-01",
+    )
+    other = plain(
+        "b",
+        "T",
+        "Ostland and Westmark agreed to start talks on how relations might be resumed.",
+        "2031-03-01",
+    )
     findings = of_kind(laid_out(one, other), "differ")
     assert len(findings) == 1
     assert any("agreed to start talks on how" in text for text in words(findings[0]))
@@ -113,10 +188,17 @@ def test_an_agreement_and_a_step_towards_it_differ():
 
 
 def test_a_title_that_tells_as_done_what_was_agreed():
-    one = plain("a", "Ostland and Westmark Relations Are Resumed", "The harbour was calm.", "2031-03-01")
+    one = plain(
+        "a", "Ostland and Westmark Relations Are Resumed", "The harbour was calm.", "2031-03-01"
+    )
     one = tell(one, "Ostland and Westmark Relations Are Resumed", "Resumed", "SUPPORT",
                (actor(one, "Ostland", "state:OST", "OST"),), (actor(one, "Westmark", "state:WES", "WES"),))  # fmt: skip
-    other = plain("b", "Talks", "Ostland and Westmark agreed to resume their relations within a month.", "2031-03-01")
+    other = plain(
+        "b",
+        "Talks",
+        "Ostland and Westmark agreed to resume their relations within a month.",
+        "2031-03-01",
+    )
     other = tell(other, "Ostland and Westmark agreed to resume their relations within a month", "agreed", "AGREE",
                  (actor(other, "Ostland", "state:OST", "OST"),), (actor(other, "Westmark", "state:WES", "WES"),))  # fmt: skip
     assert any("title" in f.why for f in of_kind(laid_out(one, other), "differ"))
@@ -165,7 +247,9 @@ def test_what_a_reprint_leaves_out_is_said_and_third_reports_differ_once():
     body = "Police arrested 40 people over the raid on the embassy. Envoys of Ostland signed 3 papers on trade."
     one = plain("a", "T", body, "2031-03-01", "Agency")
     copy = plain("b", "T", body.split(". ")[0] + ".", "2031-03-01", "Daily")
-    third = plain("c", "T", "Police arrested 44 people over the raid on the embassy.", "2031-03-01", "Post")
+    third = plain(
+        "c", "T", "Police arrested 44 people over the raid on the embassy.", "2031-03-01", "Post"
+    )
     comparison = laid_out(one, copy, third, copies=(("b", "a"),))
     assert len(of_kind(comparison, "differ")) == 1
     papers = next(f for f in of_kind(comparison, "told by some") if "papers" in f.what)
@@ -184,9 +268,24 @@ def test_a_report_that_was_set_aside_leaves_nothing_out():
 
 def test_every_piece_of_evidence_quotes_its_report_and_order_does_not_matter():
     reads = [
-        plain("a", "One", "Police arrested 40 people over the raid. Ostland closed 2 ports.", "2031-03-01"),
-        plain("b", "Two", "Police arrested 44 people over the raid. Ostland recalled its envoy.", "2031-03-01"),
-        plain("c", "Three", "The 21-member Arab League met. Police arrested 40 people over the raid.", "2031-03-02"),
+        plain(
+            "a",
+            "One",
+            "Police arrested 40 people over the raid. Ostland closed 2 ports.",
+            "2031-03-01",
+        ),
+        plain(
+            "b",
+            "Two",
+            "Police arrested 44 people over the raid. Ostland recalled its envoy.",
+            "2031-03-01",
+        ),
+        plain(
+            "c",
+            "Three",
+            "The 21-member Arab League met. Police arrested 40 people over the raid.",
+            "2031-03-02",
+        ),
     ]
     texts = {read.report.id: read.report.text for read in reads}
     wanted = laid_out(*reads)

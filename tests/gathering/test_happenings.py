@@ -8,9 +8,19 @@ from tests.gathering.made_up import actor, plain, tell
 
 from dragoman.gathering.happenings import group_tellings, join_history, tellings_of
 
-FIRST = plain("a", "Break", "Ostland cut its ties with Westmark on Monday. Ostland closed its embassy.", "2031-01-05")
+FIRST = plain(
+    "a",
+    "Break",
+    "Ostland cut its ties with Westmark on Monday. Ostland closed its embassy.",
+    "2031-01-05",
+)
 SECOND = plain("b", "Rupture", "Ostland severed relations with Westmark yesterday.", "2031-01-06")
-LATER = plain("c", "Thaw", "The two speak again. Ostland had broken off relations with Westmark in 2031.", "2033-06-01")
+LATER = plain(
+    "c",
+    "Thaw",
+    "The two speak again. Ostland had broken off relations with Westmark in 2031.",
+    "2033-06-01",
+)
 
 
 def east(read, nth=0):
@@ -29,7 +39,9 @@ def rupture(read, words, trigger, when=None, precision="none", nth=0, **given):
 
 
 A = rupture(FIRST, "Ostland cut its ties with Westmark on Monday", "cut", "2031-01-05", "day")
-B = rupture(SECOND, "Ostland severed relations with Westmark yesterday", "severed", "2031-01-05", "day")
+B = rupture(
+    SECOND, "Ostland severed relations with Westmark yesterday", "severed", "2031-01-05", "day"
+)
 C = rupture(
     LATER, "Ostland had broken off relations with Westmark in 2031", "broken", "2031", "year",
     auxiliary=("historical",),
@@ -69,8 +81,12 @@ def test_history_of_another_year_does_not_join():
 
 
 def test_a_year_that_fits_two_occurrences_joins_neither():
-    again = plain("d", "Once more", "Ostland severed relations with Westmark on Friday.", "2031-09-05")
-    again = rupture(again, "Ostland severed relations with Westmark on Friday", "severed", "2031-09-05", "day")
+    again = plain(
+        "d", "Once more", "Ostland severed relations with Westmark on Friday.", "2031-09-05"
+    )
+    again = rupture(
+        again, "Ostland severed relations with Westmark on Friday", "severed", "2031-09-05", "day"
+    )
     happenings = found(("y1", [A, B]), ("y3", [again]), ("y2", [C]))
     assert all(C.events[0].id not in happening.member_ids for happening in happenings)
 
@@ -84,8 +100,12 @@ def test_other_parties_are_another_happening():
 def test_a_meeting_may_be_told_from_either_side():
     one = plain("e", "Talks", "Ostland met Westmark in the port.", "2031-02-01")
     other = plain("f", "Talks", "Westmark met Ostland in the port.", "2031-02-01")
-    one = tell(one, "Ostland met Westmark in the port", "met", "CONSULT", (east(one),), (west(one),))
-    other = tell(other, "Westmark met Ostland in the port", "met", "CONSULT", (west(other),), (east(other),))
+    one = tell(
+        one, "Ostland met Westmark in the port", "met", "CONSULT", (east(one),), (west(one),)
+    )
+    other = tell(
+        other, "Westmark met Ostland in the port", "met", "CONSULT", (west(other),), (east(other),)
+    )
     assert len(found(("y1", [one, other]))) == 1
 
 
@@ -103,23 +123,31 @@ def test_kinds_of_no_common_family_are_not_joined():
 
 def test_the_date_is_the_one_that_most_voices_give_and_a_copy_is_no_voice():
     odd = plain("g", "Break", "Ostland severed relations with Westmark on Tuesday.", "2031-01-07")
-    odd = rupture(odd, "Ostland severed relations with Westmark on Tuesday", "severed", "2031-01-06", "day")
+    odd = rupture(
+        odd, "Ostland severed relations with Westmark on Tuesday", "severed", "2031-01-06", "day"
+    )
     copy = plain("h", "Break", "Ostland severed relations with Westmark on Tuesday.", "2031-01-07")
-    copy = rupture(copy, "Ostland severed relations with Westmark on Tuesday", "severed", "2031-01-06", "day")
+    copy = rupture(
+        copy, "Ostland severed relations with Westmark on Tuesday", "severed", "2031-01-06", "day"
+    )
     reads = [A, B, odd, copy]
     groups = group_tellings([t for read in reads for t in tellings_of(read)], "y1")
     (happening,) = join_history(groups, {"h": "g", "copy of nothing": "x"})
     assert len(happening.member_ids) == 4
     assert happening.date == "2031-01-05"
     third = plain("i", "Break", "Ostland severed relations with Westmark on Tuesday.", "2031-01-07")
-    third = rupture(third, "Ostland severed relations with Westmark on Tuesday", "severed", "2031-01-06", "day")
+    third = rupture(
+        third, "Ostland severed relations with Westmark on Tuesday", "severed", "2031-01-06", "day"
+    )
     groups = group_tellings([t for read in (*reads, third) for t in tellings_of(read)], "y1")
     (happening,) = join_history(groups, {})
     assert happening.date == "2031-01-06"
 
 
 def test_a_vaguer_date_supports_a_finer_one():
-    vague = rupture(SECOND, "Ostland severed relations with Westmark yesterday", "severed", "2031-01", "month")
+    vague = rupture(
+        SECOND, "Ostland severed relations with Westmark yesterday", "severed", "2031-01", "month"
+    )
     (happening,) = found(("y1", [A, vague]))
     assert happening.date == "2031-01-05"
 

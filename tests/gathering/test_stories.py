@@ -62,7 +62,9 @@ def test_joining_is_right_when_a_block_outgrows_the_cap(monkeypatch):
 
 
 def test_a_report_given_again_takes_the_place_of_the_old_one():
-    other = cards([plain("s4-0", "Harvest festival", "Farmers brought apples to the square.", "2031-04-10")])
+    other = cards(
+        [plain("s4-0", "Harvest festival", "Farmers brought apples to the square.", "2031-04-10")]
+    )
     changed = join(WHOLE, other)
     assert ("s4-0",) in changed.groups
     assert changed.groups == group_cards([c for c in CARDS if c.id != "s4-0"] + other).groups
@@ -88,8 +90,12 @@ def test_a_reprint_speaks_with_one_voice():
 
 def test_the_agency_is_the_original_even_if_the_reprint_is_dated_earlier():
     agency = story_reports(22, 1)[0]
-    agency = replace(agency, report=replace(agency.report, outlet="Coast Agency", published="2031-04-12"))
-    copy = replace(agency.report, id="a-copy", outlet="Daily", wire="Coast Agency", published="2031-04-11")
+    agency = replace(
+        agency, report=replace(agency.report, outlet="Coast Agency", published="2031-04-12")
+    )
+    copy = replace(
+        agency.report, id="a-copy", outlet="Daily", wire="Coast Agency", published="2031-04-11"
+    )
     (story,) = find_stories(cards([agency, ReadReport(copy)]))
     assert story.copies == (("a-copy", agency.report.id),)
 
@@ -132,7 +138,10 @@ def test_what_stands_alone_is_no_story():
 
 def test_a_report_without_words_has_no_card():
     empty = plain("e", "", "", None)
-    assert make_card(replace(empty, report=replace(empty.report, text="", title=None, parts=()))) is None
+    assert (
+        make_card(replace(empty, report=replace(empty.report, text="", title=None, parts=())))
+        is None
+    )
 
 
 def test_pairs_come_from_blocks_up_to_the_cap_only(monkeypatch):

@@ -202,8 +202,8 @@ def test_standing_in_words(rules: Rulebook) -> None:
     )  # fmt: skip
     assert [line.text for line in then.lines] == [
         "Diplomatic relations: severed since 3 March 1981 (2 reports); "
-         "restoration sought on 1 September 1988, said by Hissène Habré (1 report); "
-         "not restored as far as told."
+        "restoration sought on 1 September 1988, said by Hissène Habré (1 report); "
+        "not restored as far as told."
     ]
     assert set(then.lines[0].tie_ids) <= {tie.id for tie in all_ties}
     assert standing(all_ties, ("TCD", "LBY"), rules.ties, on="1970-01-01").lines == ()

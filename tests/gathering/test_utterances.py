@@ -12,7 +12,9 @@ from dragoman.gathering.utterances import find_utterances, sayings_of
 WHO = "Minister Orla Vance"
 
 
-def speech(report_id, words, who=WHO, key="person:vance", code="OST", kind="indirect", day="2031-05-01"):
+def speech(
+    report_id, words, who=WHO, key="person:vance", code="OST", kind="indirect", day="2031-05-01"
+):
     read = plain(report_id, "Talks", f"{who} said {words}.", day)
     speaker = actor(read, who, key, code) if who else None
     return say(read, words, speaker, kind)
@@ -60,14 +62,25 @@ def test_another_person_who_says_much_the_same_is_not_the_same_utterance():
 
 
 def test_a_speaker_known_by_surname_only_is_the_same():
-    other = speech("b", "there was no reason to delay normal relations with Westmark", who="Vance", key="Vance")
+    other = speech(
+        "b", "there was no reason to delay normal relations with Westmark", who="Vance", key="Vance"
+    )
     assert len(found(QUOTED, other)) == 1
 
 
 def test_two_statements_of_one_report_are_never_one_utterance():
-    read = plain("c", "Talks", f"{WHO} said we want peace with Westmark. {WHO} said we want peace with Westmark now.", "2031-05-01")
+    read = plain(
+        "c",
+        "Talks",
+        f"{WHO} said we want peace with Westmark. {WHO} said we want peace with Westmark now.",
+        "2031-05-01",
+    )
     speaker = actor(read, WHO, "person:vance", "OST")
-    read = say(say(read, "we want peace with Westmark now", speaker), "we want peace with Westmark", speaker)
+    read = say(
+        say(read, "we want peace with Westmark now", speaker),
+        "we want peace with Westmark",
+        speaker,
+    )
     other = speech("d", "we want peace with Westmark now")
     (utterance,) = found(read, other)
     assert len(utterance.member_ids) == 2

@@ -56,9 +56,13 @@ def test_ids_are_unique_and_made_from_content(readings: list[ReadReport], reader
 
 def test_furniture_tells_nothing(readings: list[ReadReport]) -> None:
     for read in readings:
-        silent = [part for part in read.report.parts if part.kind not in {"title", "caption", "prose"}]
+        silent = [
+            part for part in read.report.parts if part.kind not in {"title", "caption", "prose"}
+        ]
         for event in read.events:
-            assert not any(part.start < event.span.end and event.span.start < part.end for part in silent)
+            assert not any(
+                part.start < event.span.end and event.span.start < part.end for part in silent
+            )
 
 
 def test_events_follow_the_ontology(readings: list[ReadReport], reader: Reader) -> None:

@@ -18,9 +18,27 @@ if TYPE_CHECKING:
 
 FOUND = [
     # text, type, actor codes, recipient codes, auxiliary
-    ("Egypt's president met the Turkish foreign minister in Cairo on Monday.", "CONSULT", "EGY TUR", "", ""),
-    ("Egypt's president will meet the Turkish foreign minister in Cairo.", "AGREE", "EGY TUR", "", ""),
-    ("Saudi Arabia severed diplomatic relations with Iran on Sunday.", "SANCTION", "SAU", "IRN", ""),
+    (
+        "Egypt's president met the Turkish foreign minister in Cairo on Monday.",
+        "CONSULT",
+        "EGY TUR",
+        "",
+        "",
+    ),
+    (
+        "Egypt's president will meet the Turkish foreign minister in Cairo.",
+        "AGREE",
+        "EGY TUR",
+        "",
+        "",
+    ),
+    (
+        "Saudi Arabia severed diplomatic relations with Iran on Sunday.",
+        "SANCTION",
+        "SAU",
+        "IRN",
+        "",
+    ),
     ("Saudi Arabia and Bahrain severed ties with Tehran.", "SANCTION", "SAU BHR", "IRN", ""),
     ("Kuwait recalled its ambassador from Iran.", "SANCTION", "KWT", "IRN", ""),
     ("Iran condemned the Israeli raid on Lebanon.", "ACCUSE", "IRN", "ISR", ""),
@@ -37,7 +55,13 @@ FOUND = [
     ("Iran and Saudi Arabia restored diplomatic relations.", "SUPPORT", "IRN SAU", "", ""),
     ("Brazil rejected the British proposal.", "REJECT", "BRA", "GBR", ""),
     ("Jordan urged Israel to lift the blockade.", "REQUEST", "JOR", "ISR", ""),
-    ("Thousands of protesters marched against the government in Lima.", "PROTEST", "PER", "PER", ""),
+    (
+        "Thousands of protesters marched against the government in Lima.",
+        "PROTEST",
+        "PER",
+        "PER",
+        "",
+    ),
     ("Turkish police arrested two German journalists.", "COERCE", "TUR", "DEU", ""),
     ("Mali did not attack Niger.", "ASSAULT", "MLI", "NER", "negation"),
     ("China may impose sanctions on Japan.", "SANCTION", "CHN", "JPN", "hypothetical"),

@@ -30,7 +30,7 @@ def quotes(*paragraphs: str) -> list[str]:
         (["‘We shall see,’ she said."], ["We shall see,"]),
         (["The minister’s words and the king’s."], []),
         (['He said "we agree" and "we sign".'], ["we agree", "we sign"]),
-        (['“He told me ‘no’ twice,” she said.'], ["He told me ‘no’ twice,"]),
+        (["“He told me ‘no’ twice,” she said."], ["He told me ‘no’ twice,"]),
         (["“First part.", "“Second part,” he said."], ["First part.", "Second part,"]),
         (['"First part.', '"Second part," he said.'], ["First part.", "Second part,"]),
         (['An odd 5" gun was shown.'], []),

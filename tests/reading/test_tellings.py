@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dragoman.entries import Part, Report
-from dragoman.reading.tiemembers import member_of
+from dragoman.reading.surroundings import member_of
 from dragoman.reading.tiewords import forms_of
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ def test_a_rejected_event_is_hidden_unless_asked_for(record: Record) -> None:
     assert BAHRAIN not in record.events()
     assert BAHRAIN in record.events(Where(rejected=True))
     assert record.summary().events == 4
+    assert {line.key: line.events for line in record.actors()}["state:BHR"] == 1
     assert record.find(BAHRAIN.id) == BAHRAIN
     assert record.read_report("r-rupture") == factory.rupture()
     assert BAHRAIN not in record.read_report("r-rupture", corrected=True).events

@@ -8,7 +8,7 @@ import pytest
 
 from dragoman.entries import Part, Report
 from dragoman.errors import RuleError, UnknownValueError
-from dragoman.reading.tiemembers import member_of
+from dragoman.reading.surroundings import member_of
 from dragoman.rulebook import load_rulebook
 from dragoman.rulebook.book import BUILT_IN
 from dragoman.rulebook.tierules import load_ties

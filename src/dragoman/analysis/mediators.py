@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.reading.tiemembers import member_of
+from dragoman.reading.surroundings import member_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

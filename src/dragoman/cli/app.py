@@ -48,14 +48,21 @@ TypeOption = Annotated[
     typer.Option(
         "--type",
         help="A PLOVER type (SANCTION); for statements direct, indirect or mixed; for ties the kind.",
+        metavar="NAME",
     ),
 ]
 SinceOption = Annotated[
     str | None,
-    typer.Option("--since", help="On this date or later: 2016, 2016-01 or 2016-01-04."),
+    typer.Option(
+        "--since", help="On this date or later: 2016, 2016-01 or 2016-01-04.", metavar="DATE"
+    ),
 ]
-UntilOption = Annotated[str | None, typer.Option("--until", help="On this date or earlier.")]
-OutletOption = Annotated[str | None, typer.Option("--outlet", help="Told by this outlet.")]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", help="On this date or earlier.", metavar="DATE")
+]
+OutletOption = Annotated[
+    str | None, typer.Option("--outlet", help="Told by this outlet.", metavar="NAME")
+]
 SaidByOption = Annotated[
     str | None, typer.Option("--said-by", help="Told in a statement of this party.", metavar="A")
 ]
@@ -68,7 +75,9 @@ AboutOption = Annotated[
 ]
 LimitOption = Annotated[
     int | None,
-    typer.Option("--limit", min=1, help="At most so many. On a terminal 50 unless given."),
+    typer.Option(
+        "--limit", min=1, help="At most so many. On a terminal 50 unless given.", metavar="N"
+    ),
 ]
 RejectedOption = Annotated[
     bool, typer.Option("--rejected", help="Show what people have rejected as well.")

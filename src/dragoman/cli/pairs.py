@@ -51,10 +51,16 @@ def ties(
     one: Annotated[str, typer.Argument(help="A party: code, name or catalogue id.", metavar="A")],
     other: Annotated[str | None, typer.Argument(help="Another party.", metavar="[B]")] = None,
     record: RecordFile = DEFAULT_RECORD,
-    on: Annotated[str | None, typer.Option("--on", help="Ties that held on this date.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="Ties that held on this date.", metavar="DATE")
+    ] = None,
     as_known_on: Annotated[
         str | None,
-        typer.Option("--as-known-on", help="Only what was told in reports of that day or before."),
+        typer.Option(
+            "--as-known-on",
+            help="Only what was told in reports of that day or before.",
+            metavar="DATE",
+        ),
     ] = None,
     type_: TypeOption = None,
     since: SinceOption = None,

@@ -24,7 +24,11 @@ NAMED = 10
 
 RulesOption = Annotated[
     list[Path] | None,
-    typer.Option("--rules", help="A folder laid over the built-in rules; may be given again."),
+    typer.Option(
+        "--rules",
+        help="A folder laid over the built-in rules; may be given again.",
+        metavar="FOLDER",
+    ),
 ]
 
 
@@ -37,7 +41,8 @@ def read(
     record: RecordFile = DEFAULT_RECORD,
     rules: RulesOption = None,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, help="Processes; one a core unless given.")
+        int | None,
+        typer.Option("--jobs", min=1, help="Processes; one a core unless given.", metavar="N"),
     ] = None,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entries import Evidence, Tie
 from dragoman.ids import content_id
-from dragoman.reading.tiemembers import member_of
+from dragoman.reading.surroundings import member_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

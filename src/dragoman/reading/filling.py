@@ -71,7 +71,8 @@ def fill(page: Page, clauses: Clauses, parties: Parties, trigger: Trigger) -> Fi
         return None
     if not coded((*actor, *recipient)):
         return None
-    if rule.recipient and not recipient and not _may_stand_alone(trigger, actor):
+    together = len({one.key for one in actor if one.entity_code}) > 1
+    if rule.recipient and not recipient and not together and not _may_stand_alone(trigger, actor):
         return None
     return Filled(trigger, actor, recipient, things)
 
@@ -157,9 +158,11 @@ def _placed(
         return actors
     tree = clauses.tree
     for preposition in ("in", "at", "across", "outside", "near"):
+        hosts = (trigger.position, *clauses.object(trigger.position))
         heads = [
             kid
-            for kid in tree.kids(trigger.position, "obl", "nmod")
+            for host in hosts
+            for kid in tree.kids(host, "obl", "nmod")
             if tree.case(kid) == preposition
         ]
         places = parties.at(tree.sentence.index, heads)

@@ -115,6 +115,9 @@ def _candidate(tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catal
     for one in inside:
         first, last = min(first, one.first), max(last, one.last)
     name, label = _name(tree, head, first, last, inside, catalogue)
+    offices = _offices(tree, first, last, name, catalogue)
+    if name is None and offices:
+        name = _after_title(tree, offices[-1][0], last, inside)
     if name:
         first, last = min(first, name[0]), max(last, name[1])
     covering = any(one.first <= head < one.last for one in inside)
@@ -132,7 +135,7 @@ def _candidate(tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catal
         found=inside,
         name=name,
         label=label,
-        offices=_offices(tree, first, last, name, catalogue),
+        offices=offices,
         role=_role(tree, head, first, catalogue),
     )
 
@@ -170,6 +173,18 @@ def _name(
         # "King" on its own is a title that the report's other words must explain.
         return None, ""
     return person, label
+
+
+def _after_title(
+    tree: Tree, title: int, last: int, found: tuple[Found, ...]
+) -> tuple[int, int] | None:
+    """The capitalised words behind a title that the tagger took for no name ("cleric Nimr al-Nimr")."""
+    end = title + 1
+    while end < last and tree.tokens[end].upos == "PROPN":
+        end += 1
+    if end - title < 2 or any(one.first < end and one.last > title + 1 for one in found):
+        return None
+    return title + 1, end
 
 
 def _offices(

@@ -139,8 +139,10 @@ def inside_heads(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[int, ...]
                 if kid == trigger.theme or tree.case(kid) in {"for", "of", "on", "with", "over"}
             ),
         )
-    for owners in (True, False):
-        yield clauses.inside(hosts, owners=owners)
+    yield clauses.inside(hosts, owners=True)
+    # "Condemned the attack on the mission" charges nobody inside "on".
+    if trigger.rule.event != "ACCUSE":
+        yield clauses.inside(hosts, owners=False)
 
 
 def complement_heads(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[int, ...]]:

@@ -209,7 +209,7 @@ def named_weekday(match: re.Match[str], reference: Reference) -> Value | None:
     elif (
         reference.future
         or (which == "this" and reference.tense != "past")
-        or (reference.tense == "present" and (ahead - day) <= (day - back))
+        or reference.tense == "present"
     ):
         made = ahead
     else:

@@ -10,7 +10,8 @@ from dragoman.ids import content_id
 from dragoman.reading.calendar import NUMBERS
 from dragoman.reading.clauses import Clauses
 from dragoman.reading.status import auxiliary
-from dragoman.reading.tiemembers import Surroundings, find_members, member_of
+from dragoman.reading.surroundings import Surroundings, member_of
+from dragoman.reading.tiemembers import IN_CLAUSE, find_members
 from dragoman.reading.tiewords import TieIndex
 from dragoman.reading.tree import base
 from dragoman.spans import cut
@@ -68,12 +69,14 @@ def find_tellings(
         before = tree
         for trigger in triggers:
             around = around or Surroundings(page, mentions, statements, rulebook)
-            for members in find_members(clauses, trigger, around):
+            directed = index.book.directed(trigger.rule.kind)
+            for members in find_members(clauses, trigger, around, directed=directed):
                 telling = _telling(page, clauses, trigger, members, moments, around, index)
                 if telling is None or telling.id in made:
                     continue
                 made[telling.id] = telling
-                around.remember(tree.sentence.index, telling.members)
+                if members.why == IN_CLAUSE:
+                    around.remember(tree.sentence.index, telling.members)
     return tuple(made.values())
 
 
@@ -254,6 +257,8 @@ def find_moment(
         if place is None:
             continue
         rank = _rank(tree, place, chain)
+        if rank is None and _closes(tree, place):
+            rank = 4
         # A date of another clause is taken only where the sentence has no other.
         if rank is None or (rank == 4 and len(own) > 1):
             continue
@@ -292,6 +297,12 @@ def _rank(tree: Tree, place: int, chain: list[int]) -> int | None:
         # A date that begins the sentence is that of its main clause.
         return 3 if place <= 2 and not passed else 4
     return None
+
+
+def _closes(tree: Tree, place: int) -> bool:
+    """Whether a date ends the sentence behind a comma (", on May 4, 1824."), and so belongs to all."""
+    before = [token.text.lower() for token in tree.tokens[max(0, place - 2) : place]]
+    return before in ([",", "on"], [",", "in"]) and len(tree.tokens) - place <= 6
 
 
 def _same_day(tree: Tree, clause: int) -> bool:
@@ -363,7 +374,7 @@ def _span(page: Page, tree: Tree, trigger: TieTrigger, members: Members) -> Span
     start = tree.offset + tree.tokens[min(kept)].start
     end = tree.offset + tree.tokens[max(kept)].end
     for actor in members.all:
-        if tree.sentence.span.holds(actor.span) and members.why == "told in the clause":
+        if tree.sentence.span.holds(actor.span) and members.why == IN_CLAUSE:
             start, end = min(start, actor.span.start), max(end, actor.span.end)
     text = page.report.text
     while end > start + 1 and text[end - 1] in ',;:.—–- \n"“”':

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.reading.coding import choose, code
-from dragoman.reading.parties import Parties
+from dragoman.reading.surroundings import keys_of, member_of
 from dragoman.reading.tree import base
 from dragoman.rulebook.ontology import BODIES
-from dragoman.spans import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dragoman.entries import Actor, Mention, Statement
+    from dragoman.entries import Actor
     from dragoman.reading.clauses import Clauses
+    from dragoman.reading.surroundings import Surroundings
     from dragoman.reading.tiewords import TieTrigger
-    from dragoman.reading.tree import Page, Tree
-    from dragoman.rulebook import Rulebook
+    from dragoman.reading.tree import Tree
 
-# Sectors whose parties stand for their state; of the others only a group of a name is a member.
-_FOR_THE_STATE = frozenset({None, "GOV", "MIL", "LEG", "JUD", "SPY", "ELI", "COP", "UNK"})
-# Kinds of catalogue rows that a name inside a phrase may stand for.
-_KINDS = frozenset({"state", "body", "organ", "group"})
 # Words that open a part of the sentence that tells of something else.
 _ELSEWHERE = frozenset(
-    "when after before since following where although while but upon ; who which".split()
+    "when after before since following where although while but upon ; who which with".split()
 )
 # Kinds whose members are states (or the European Union), no other bodies.
 _BETWEEN_STATES = frozenset(
@@ -39,17 +32,8 @@ _BETWEEN_STATES = frozenset(
 # Heads of phrases that name who helped, not with whom something was done: "with the help of China".
 _HELP = frozenset("help aid support assistance mediation backing blessing consent".split())
 _BECOMING = frozenset("become be act serve remain".split())
-# How many sentences back the pair of the last telling is still the one that "relations" means.
-_MEMORY = 3
-
-
-def member_of(actor: Actor) -> str | None:
-    """The member that a party stands for: a state's code, a body's or a group's name; None for none."""
-    if actor.entity_code in BODIES or (actor.catalogue_id or "").startswith(("body:", "group:")):
-        return actor.name
-    if actor.sector_code in _FOR_THE_STATE:
-        return actor.country_code
-    return None
+_MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod"})
+IN_CLAUSE = "told in the clause"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,270 +49,218 @@ class Members:
         return (self.first, *self.others)
 
 
-class Surroundings:
-    """What a report tells around a telling: its parties by place, and the states it is about."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A trigger in its sentence and report, and whether its kind gives the members an order."""
 
-    def __init__(
-        self,
-        page: Page,
-        mentions: tuple[Mention, ...],
-        statements: tuple[Statement, ...],
-        rulebook: Rulebook,
-    ) -> None:
-        self.parties = Parties(page, mentions, statements)
-        self.statements = statements
-        self._page = page
-        self._catalogue = rulebook.catalogue
-        self._seen: dict[int, dict[int, Actor]] = {}
-        self._last: tuple[int, tuple[Actor, ...]] | None = None
-        titles = {tree.sentence.index for tree in page.trees if tree.sentence.kind == "title"}
-        count = Counter[str]()
-        self._example: dict[str, Actor] = {}
-        for mention in mentions:
-            member = member_of(mention.actor) if mention.actor else None
-            if mention.actor is None or member is None or mention.kind == "pronoun":
-                continue
-            # A title names what a report is about: it weighs as much as five mentions.
-            count[member] += 5 if mention.sentence in titles else 1
-            self._example.setdefault(member, mention.actor)
-        self.focus = tuple(sorted(count, key=lambda one: (-count[one], one)))
+    clauses: Clauses
+    trigger: TieTrigger
+    around: Surroundings
+    directed: bool
 
-    def states(self, tree: Tree) -> dict[int, Actor]:
-        """The parties named in a sentence by position, names inside other names' phrases too."""
-        index = tree.sentence.index
-        if index not in self._seen:
-            made: dict[int, Actor] = {}
-            for hit in self._catalogue.find(tree.tags.text):
-                rows = tuple(row for row in hit.rows if row[0].kind in _KINDS)
-                chosen = choose(rows, self._page.report.day)
-                if chosen is None or len(rows) < len(hit.rows):
-                    continue
-                start, end = tree.offset + hit.start, tree.offset + hit.end
-                span = cut(self._page.report.text, start, end)
-                actor = code(*chosen, span, self._page.report.day)
-                made.update(dict.fromkeys(tree.within(hit.start, hit.end), actor))
-            for position in range(len(tree.tokens)):
-                for actor in self.parties.at(index, (position,)):
-                    if member_of(actor):
-                        made.setdefault(position, actor)
-            self._seen[index] = made
-        return self._seen[index]
-
-    def speaker(self, trigger: TieTrigger, tree: Tree) -> Actor | None:
-        """Who says the telling, if somebody does."""
-        at = tree.offset + tree.tokens[trigger.position].start
-        for statement in self.statements:
-            if statement.content.start <= at < statement.content.end:
-                return statement.speaker
-        return None
-
-    def remember(self, sentence: int, members: tuple[Actor, ...]) -> None:
-        """Keeps the pair told last, for "relations" further on."""
-        if len(members) == 2:
-            self._last = (sentence, members)
-
-    def last(self, sentence: int) -> tuple[Actor, ...]:
-        """The pair told in the last sentences."""
-        if self._last and sentence - self._last[0] <= _MEMORY:
-            return self._last[1]
-        return ()
-
-    def about(self) -> tuple[Actor, ...]:
-        """One mention of each party that the report is about, the weightiest first."""
-        return tuple(self._example[one] for one in self.focus)
+    @property
+    def tree(self) -> Tree:
+        return self.clauses.tree
 
 
 def find_members(
-    clauses: Clauses, trigger: TieTrigger, around: Surroundings
+    clauses: Clauses, trigger: TieTrigger, around: Surroundings, *, directed: bool
 ) -> tuple[Members, ...]:
     """The members of each tie that a trigger tells; none where they cannot be known."""
     rule = trigger.rule
-    first = _slots(clauses, trigger, rule.words.actor, around, frozenset())
-    if rule.third or (rule.kind == "mediation"):
-        return _mediated(clauses, trigger, around, first)
-    second = _slots(clauses, trigger, rule.words.recipient, around, _keys(first))
-    pairs = [(one, two) for one, two in _pairs(first, second) if _can_be(rule.kind, one, two)]
+    place = _Place(clauses, trigger, around, directed)
+    _, first = _slots(place, rule.words.actor, frozenset())
+    if rule.kind == "mediation":
+        return _mediated(place, first)
+    slot, second = _slots(place, rule.words.recipient, keys_of(first))
+    pairs = [
+        (one, two)
+        for one, two in _pairs(place, first, second, slot)
+        if _can_be(rule.kind, one, two)
+    ]
     if pairs:
-        return tuple(Members(one, (two,), "told in the clause") for one, two in pairs)
-    known = first or second
-    if not rule.fill or len(known) > 1:
+        return tuple(Members(one, (two,), IN_CLAUSE) for one, two in pairs)
+    if not rule.fill or (first and second):
         return ()
-    return _filled(clauses, trigger, around, known, first_known=bool(first))
+    known = first or second
+    made = [_filled(place, known[:1], first_known=bool(first))]
+    if not first:
+        # "relations were opened with Chile and Peru": the one left out has them with each.
+        made += [_filled(place, (one,), first_known=False) for one in known[1:]]
+    return tuple(one for one in made if one)
 
 
 def _can_be(kind: str, first: Actor, second: Actor) -> bool:
     """Whether parties of their sorts can have a tie of that kind."""
-    bodies = [one.entity_code in BODIES for one in (first, second)]
     if kind == "membership":
-        return bodies == [False, True]
+        return [one.entity_code in BODIES for one in (first, second)] == [False, True]
     if kind in _BETWEEN_STATES:
         return not any(one.entity_code in BODIES - {"EUR"} for one in (first, second))
     return True
 
 
-def _last_of(known: tuple[Actor, ...], around: Surroundings, sentence: int) -> tuple[Actor, ...]:
-    """The pair told before, if what is known is one of it."""
-    last = around.last(sentence)
-    return last if known and _keys(known) <= _keys(last) else ()
-
-
-def _keys(actors: Iterable[Actor]) -> frozenset[str]:
-    return frozenset(key for one in actors if (key := member_of(one)))
-
-
-def _pairs(first: tuple[Actor, ...], second: tuple[Actor, ...]) -> list[tuple[Actor, Actor]]:
+def _pairs(
+    place: _Place, first: tuple[Actor, ...], second: tuple[Actor, ...], slot: str
+) -> list[tuple[Actor, Actor]]:
+    """Each of the one side with each of the other; a side alone makes pairs where it is "X and Y"."""
     if first and second:
         return [(one, two) for one in first for two in second]
-    both = first or second
+    both: tuple[Actor, ...] = ()
+    if not place.directed:
+        both = first
+    if slot in {"between", "among"}:
+        both = both or second
     return [(one, two) for number, one in enumerate(both) for two in both[number + 1 :]]
 
 
-def _filled(
-    clauses: Clauses,
-    trigger: TieTrigger,
-    around: Surroundings,
-    known: tuple[Actor, ...],
-    *,
-    first_known: bool,
-) -> tuple[Members, ...]:
-    tree = clauses.tree
+# -- what the clause leaves out ------------------------------------------------------------------
+
+
+def _filled(place: _Place, known: tuple[Actor, ...], *, first_known: bool) -> Members | None:
+    tree, around = place.tree, place.around
+    sentence = tree.sentence.index
+    speaker = around.speaker(tree, place.trigger.position)
+    near, far = _in_sentence(place)
     made = list(known)
     why: list[str] = []
     for name, offered in (
-        ("who says it", _speakers(trigger, tree, around)),
-        ("the pair told before", _last_of(known, around, tree.sentence.index)),
-        ("the sentence", _in_sentence(trigger, tree, around)),
-        ("the pair told before", around.last(tree.sentence.index)),
+        ("who says it", (speaker,) if speaker and member_of(speaker) else ()),
+        ("the clause", tuple(actor for actor, _ in near)),
+        ("the pair told before", _last_of(known, around, sentence)),
+        ("the sentence", tuple(actor for actor, _ in far)),
+        ("the pair told before", around.last(sentence)),
         ("what the report is about", around.about()),
     ):
         for actor in offered:
-            if len(made) < 2 and member_of(actor) not in _keys(made):
+            if len(made) < 2 and member_of(actor) not in keys_of(made):
                 made.append(actor)
                 why.append(f"“{actor.span.text}” from {name}")
     if len(made) < 2:
-        return ()
+        return None
     if known and not first_known:
         made.reverse()
-    if not _can_be(trigger.rule.kind, made[0], made[1]):
-        return ()
-    return (Members(made[0], (made[1],), "; ".join(why)),)
+    elif not known and place.directed:
+        # The sender stands before the noun ("the American embassy"), the host behind "in" or "to".
+        holders = {member_of(actor) for actor, holds in (*near, *far) if holds}
+        made.sort(key=lambda one: member_of(one) not in holders)
+    if not _can_be(place.trigger.rule.kind, made[0], made[1]):
+        return None
+    return Members(made[0], (made[1],), "; ".join(why))
 
 
-def _speakers(trigger: TieTrigger, tree: Tree, around: Surroundings) -> tuple[Actor, ...]:
-    speaker = around.speaker(trigger, tree)
-    return (speaker,) if speaker and member_of(speaker) else ()
+def _last_of(known: tuple[Actor, ...], around: Surroundings, sentence: int) -> tuple[Actor, ...]:
+    """The pair told before, unless what is known is none of it."""
+    last = around.last(sentence)
+    return last if keys_of(known) <= keys_of(last) else ()
 
 
-def _in_sentence(trigger: TieTrigger, tree: Tree, around: Surroundings) -> tuple[Actor, ...]:
-    """The parties of a sentence, those first that the report is about, then the nearest."""
-    order = {name: number for number, name in enumerate(around.focus)}
-    best: dict[str, tuple[int, int, Actor]] = {}
-    for position, actor in around.states(tree).items():
+def _in_sentence(
+    place: _Place,
+) -> tuple[list[tuple[Actor, bool]], list[tuple[Actor, bool]]]:
+    """The parties named in the trigger's own part of the sentence, and those in other parts.
+
+    Each with whether it stands as holder before a noun; those first that the report is about. In
+    other parts only what the report is about counts.
+    """
+    tree, position = place.tree, place.trigger.position
+    order = {name: number for number, name in enumerate(place.around.focus)}
+    best: dict[str, tuple[bool, int, int, Actor, bool]] = {}
+    for at, actor in place.around.named(tree).items():
         member = member_of(actor)
         if member is None:
             continue
-        weight = min(order.get(member, 2), 2)
-        left, right = sorted((position, trigger.position))
-        between = {tree.tokens[one].text.lower() for one in range(left + 1, right)}
-        if weight > 1 and between & _ELSEWHERE:
+        left, right = sorted((at, position))
+        away = any(tree.tokens[one].text.lower() in _ELSEWHERE for one in range(left + 1, right))
+        weight = min(order.get(member, 3), 3)
+        if away and weight > 2:
             continue
-        row = (weight, abs(position - trigger.position), actor)
-        if member not in best or row[:2] < best[member][:2]:
+        holds = tree.tokens[at].deprel in _MODIFIERS and not tree.case(at) and at < position
+        row = (away, min(weight, 2), abs(at - position), actor, holds)
+        if member not in best or row[:3] < best[member][:3]:
             best[member] = row
-    ranked = sorted(best.items(), key=lambda item: (*item[1][:2], item[0]))
-    return tuple(row[2] for _, row in ranked)
+    ranked = [row for _, row in sorted(best.items(), key=lambda item: (*item[1][:3], item[0]))]
+    near = [(row[3], row[4]) for row in ranked if not row[0]]
+    return near, [(row[3], row[4]) for row in ranked if row[0]]
 
 
-def _mediated(
-    clauses: Clauses, trigger: TieTrigger, around: Surroundings, first: tuple[Actor, ...]
-) -> tuple[Members, ...]:
+def _mediated(place: _Place, first: tuple[Actor, ...]) -> tuple[Members, ...]:
     if not first:
         return ()
-    helper = first[0]
-    own = _keys((helper,))
-    sides = _slots(clauses, trigger, trigger.rule.third, around, own)
-    if len(sides) < 2 and trigger.rule.fill:
-        offered = (
-            *sides,
-            *_in_sentence(trigger, clauses.tree, around),
-            *around.last(clauses.tree.sentence.index),
-        )
+    own = keys_of(first[:1])
+    _, sides = _slots(place, place.trigger.rule.third, own)
+    if len(sides) < 2 and place.trigger.rule.fill:
+        near, far = _in_sentence(place)
         found: dict[str, Actor] = {}
-        for actor in offered:
+        for actor in (
+            *sides,
+            *(one for one, _ in (*near, *far)),
+            *place.around.last(place.tree.sentence.index),
+        ):
             member = member_of(actor)
             if member and member not in own:
                 found.setdefault(member, actor)
         sides = tuple(found.values())[:2]
     if len(sides) != 2:
         return ()
-    return (Members(helper, sides, "told with the sides between which it stands"),)
+    return (Members(first[0], sides, "told with the sides between which it stands"),)
+
+
+# -- the clause's own places ---------------------------------------------------------------------
 
 
 def _slots(
-    clauses: Clauses,
-    trigger: TieTrigger,
-    slots: tuple[str, ...],
-    around: Surroundings,
-    taken: frozenset[str],
-) -> tuple[Actor, ...]:
-    """The parties of the first slot that holds one not taken yet, each once."""
+    place: _Place, slots: tuple[str, ...], taken: frozenset[str]
+) -> tuple[str, tuple[Actor, ...]]:
+    """The first slot that holds a party not taken yet, and its parties, each once."""
     for slot in slots:
-        found: dict[str, Actor] = {}
         if slot == "speaker":
-            speaker = around.speaker(trigger, clauses.tree)
-            actors: tuple[Actor, ...] = (speaker,) if speaker else ()
+            speaker = place.around.speaker(place.tree, place.trigger.position)
+            actors: Iterable[Actor] = (speaker,) if speaker else ()
         else:
-            actors = _at(clauses, _heads(clauses, trigger, slot), around, slot)
+            actors = (*_at(place, _heads(place, slot), slot), *_beside(place, slot))
+        found: dict[str, Actor] = {}
         for actor in actors:
             member = member_of(actor)
             if member and member not in taken:
                 found.setdefault(member, actor)
         if found:
-            return tuple(found.values())
-    for slot in slots:
-        beside = _beside(clauses, trigger, slot, around, taken)
-        if beside:
-            return beside
-    return ()
+            return slot, tuple(found.values())
+    return "", ()
 
 
-def _beside(
-    clauses: Clauses,
-    trigger: TieTrigger,
-    slot: str,
-    around: Surroundings,
-    taken: frozenset[str],
-) -> tuple[Actor, ...]:
-    """The party right behind the preposition, or behind the verb, where the tree links none."""
-    tree = clauses.tree
-    states = around.states(tree)
+def _beside(place: _Place, slot: str) -> tuple[Actor, ...]:
+    """The party right behind the preposition or the verb, or before it, where the tree links none."""
+    tree, trigger = place.tree, place.trigger
     start = trigger.position if trigger.theme is None else trigger.theme
+    size = len(tree.tokens)
+    if _at(place, _heads(place, slot), slot):
+        return ()
     if slot == "object" and trigger.verbal and trigger.theme is None:
-        places = range(trigger.position + 1, min(trigger.position + 5, len(tree.tokens)))
+        places: Iterable[int] = range(trigger.position + 1, min(trigger.position + 5, size))
+    elif slot == "subject" and trigger.verbal and not tree.kids(trigger.position, "nsubj"):
+        if trigger.theme is not None and trigger.theme < trigger.position:
+            return ()
+        places = range(trigger.position - 1, max(-1, trigger.position - 5), -1)
     elif slot in {"with", "between", "against", "toward", "towards"}:
-        after = range(start + 1, min(start + 6, len(tree.tokens)))
+        after = range(start + 1, min(start + 6, size))
         found = next((one for one in after if tree.tokens[one].text.lower() == slot), None)
         if found is None:
             return ()
-        places = range(found + 1, min(found + 6, len(tree.tokens)))
+        places = range(found + 1, min(found + 6, size))
     else:
         return ()
-    for place in places:
-        token = tree.tokens[place]
-        if place in states:
-            made: dict[str, Actor] = {}
-            for one in _in_a_row(tree, (place,), states):
-                member = member_of(states[one])
-                if member and member not in taken:
-                    made.setdefault(member, states[one])
-            return tuple(made.values())
+    for at in places:
+        token = tree.tokens[at]
+        if place.around.at(tree, at):
+            return _at(place, (at,), slot)
         if token.upos in {"VERB", "ADP", "SCONJ", "PUNCT"} or token.text.lower() in _HELP:
             return ()
     return ()
 
 
-def _heads(clauses: Clauses, trigger: TieTrigger, slot: str) -> tuple[int, ...]:
-    tree = clauses.tree
+def _heads(place: _Place, slot: str) -> tuple[int, ...]:
+    """The heads of the phrases in a slot (docs/rules.md), by the tree."""
+    clauses, tree, trigger = place.clauses, place.tree, place.trigger
     hosts = [trigger.position] if trigger.theme is None else [trigger.theme]
     if not trigger.verbal:
         hosts.append(trigger.position)
@@ -341,14 +273,14 @@ def _heads(clauses: Clauses, trigger: TieTrigger, slot: str) -> tuple[int, ...]:
     if slot == "inside":
         found = [
             kid
-            for host in (*hosts, *_objects(clauses, trigger))
+            for host in (*hosts, *_objects(place))
             for kid in _phrase(tree, host)
             if kid != host and tree.case(kid) not in {"from", "by"}
         ]
     elif slot == "subject":
-        found = list(_subject(clauses, trigger))
+        found = list(_subject(place))
     elif slot == "object":
-        found = list(_objects(clauses, trigger))
+        found = list(_objects(place))
     elif slot == "indirect":
         found = list(clauses.indirect(trigger.position))
     else:
@@ -367,29 +299,50 @@ def _heads(clauses: Clauses, trigger: TieTrigger, slot: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(one for one in found if one not in left_out))
 
 
-def _subject(clauses: Clauses, trigger: TieTrigger) -> tuple[int, ...]:
-    tree = clauses.tree
-    if trigger.verbal:
-        own = [
-            kid
-            for kid in tree.kids(trigger.position, "nsubj")
-            if tree.tokens[kid].deprel != "nsubj:pass"
-            and not any(tree.tokens[one].upos == "VERB" for one in range(kid, trigger.position))
-        ]
-        if own and not clauses.passive(trigger.position):
-            return tree.conjuncts(own[0])
-        return clauses.subject(trigger.position)
-    # "Oman is a member of the League": the subject of a predicate noun is its own.
-    copular = tree.kids(trigger.position, "nsubj")
-    if copular:
-        return tree.conjuncts(copular[0])
-    above = tree.tokens[trigger.position].head
-    if above >= 0 and tree.lemma(above) in _BECOMING:
-        return clauses.subject(above)
-    return clauses.noun_subject(trigger.position)
+def _subject(place: _Place) -> tuple[int, ...]:
+    clauses, tree, trigger = place.clauses, place.tree, place.trigger
+    position = trigger.position
+    if not trigger.verbal:
+        # "Oman is a member of the League": the subject of a predicate noun is its own.
+        copular = tree.kids(position, "nsubj")
+        if copular:
+            return tree.conjuncts(copular[0])
+        above = tree.tokens[position].head
+        if above >= 0 and tree.lemma(above) in _BECOMING:
+            return clauses.subject(above)
+        return clauses.noun_subject(position)
+    if trigger.theme is not None and _only_own(tree, trigger.theme, position):
+        # "the embassy closed", "relations were broken off": the theme is the subject, nobody else is.
+        return tuple(
+            one
+            for kid in tree.kids(position, "obl", "nmod")
+            if tree.case(kid) == "by"
+            for one in tree.conjuncts(kid)
+        )
+    own = [
+        kid
+        for kid in tree.kids(position, "nsubj")
+        if tree.tokens[kid].deprel != "nsubj:pass"
+        and not any(tree.tokens[one].upos == "VERB" for one in range(kid, position))
+    ]
+    if own and not clauses.passive(position):
+        return tree.conjuncts(own[0])
+    return clauses.subject(position)
 
 
-def _objects(clauses: Clauses, trigger: TieTrigger) -> tuple[int, ...]:
+def _only_own(tree: Tree, theme: int, position: int) -> bool:
+    """Whether a theme stands before its verb with nothing but its own phrase between."""
+    if theme > position or base(tree.tokens[position].deprel) == "acl":
+        return False
+    between = tree.tokens[theme + 1 : position]
+    return not any(
+        one.upos in {"VERB", "SCONJ"} or one.deprel.startswith("nsubj") or one.text == ","
+        for one in between
+    )
+
+
+def _objects(place: _Place) -> tuple[int, ...]:
+    clauses, trigger = place.clauses, place.trigger
     if trigger.verbal:
         theme = () if trigger.theme is None else (trigger.theme,)
         return (*clauses.object(trigger.position), *theme)
@@ -400,41 +353,41 @@ def _objects(clauses: Clauses, trigger: TieTrigger) -> tuple[int, ...]:
     )
 
 
-def _at(
-    clauses: Clauses, heads: tuple[int, ...], around: Surroundings, slot: str
-) -> tuple[Actor, ...]:
-    """The parties at these heads; where a head is none itself, the state named inside its phrase."""
-    tree = clauses.tree
-    states = around.states(tree)
+def _at(place: _Place, heads: tuple[int, ...], slot: str) -> tuple[Actor, ...]:
+    """The parties at these heads; where a head is none itself, the one named inside its phrase."""
+    tree, around = place.tree, place.around
     made: list[Actor] = []
-    for head in _in_a_row(tree, heads, states):
-        own = [one for one in around.parties.at(tree.sentence.index, (head,)) if member_of(one)]
-        if not own and head in states:
-            own = [states[head]]
-        if not own and slot != "of":
-            own = [states[one] for one in _phrase(tree, head) if one in states][:1]
-        made.extend(own)
+    for head in _in_a_row(place, heads):
+        own = around.at(tree, head)
+        if own is None and slot != "of":
+            named = around.named(tree)
+            own = next((named[one] for one in _phrase(tree, head) if one in named), None)
+        if own is not None:
+            made.append(own)
     return tuple(made)
 
 
-def _in_a_row(tree: Tree, heads: tuple[int, ...], states: dict[int, Actor]) -> tuple[int, ...]:
+def _in_a_row(place: _Place, heads: tuple[int, ...]) -> tuple[int, ...]:
     """The heads, and the parties that follow one in a row ("Chad, Mali and the Sudan")."""
+    tree, named = place.tree, place.around.named(place.tree)
     made = list(heads)
     for head in heads:
-        if head not in states:
+        if head not in named:
             continue
-        here = head + 1
-        joined = False
+        here, joined = head + 1, False
         while here < len(tree.tokens):
             text = tree.tokens[here].text.lower()
             if text in {",", "and", "or", "&"}:
                 joined = True
-            elif here in states and joined and tree.tokens[here].deprel != "nmod:poss":
+            elif here in named and joined and tree.tokens[here].deprel != "nmod:poss":
                 # A party with a verb of its own ("Chad sent troops and Mali sent arms") ends the row.
-                if base(tree.tokens[here].deprel) == "nsubj":
+                if base(tree.tokens[here].deprel) == "nsubj" and head not in {
+                    tree.first_conjunct(here),
+                    here,
+                }:
                     break
                 made.append(here)
-            elif here not in states and text not in {"the", "both"}:
+            elif here not in named and text not in {"the", "both"}:
                 break
             here += 1
     return tuple(dict.fromkeys(made))

@@ -31,7 +31,7 @@ _BORDERS = frozenset(
 _PARTICLES = frozenset("off up out down back home together closer open".split())
 # How far a noun may stand from the verb that it belongs to where the tree does not link the two:
 # most such gaps hold a name or a place ("closed its tiny and long disputed embassy").
-_REACH = 12
+_REACH = 18
 
 
 def forms_of(word: str) -> frozenset[str]:
@@ -222,8 +222,12 @@ def _fit(
         return
     theme: int | None = None
     if rule.words.about:
-        theme = _theme(sight, rule, position, words, verbal=verbal)
-        if theme is None:
+        # "agreed to establish relations": the noun hangs on the last verb of the trigger.
+        for host in dict.fromkeys((position, words[-1])):
+            theme = _theme(sight, rule, host, words, verbal=verbal)
+            if theme is not None:
+                break
+        else:
             return
     if rule.words.not_about and any(
         sight.bases[one] & rule.words.not_about

@@ -263,7 +263,7 @@ class Record:
             return tuple(gathered.ties(connection, where, on=on, as_known_on=as_known_on))
 
     def actors(self, where: Where = ALL) -> tuple[ActorLine, ...]:
-        """Parties with a name or a code, those that stand in most events and statements first."""
+        """Parties with a name, those that stand in most events and statements first."""
         with self._connections.reading() as connection:
             return tuple(overview.actors(connection, where))
 

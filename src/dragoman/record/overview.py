@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class ActorLine:
     """A party of the record, and how often it stands in it.
 
-    `key` is what :class:`Where` finds it by; `codes` and `name` are those given most often.
+    `key` is what :class:`Where` finds it by. A party without a name is counted under none, and found
+    by its code.
     """
 
     key: str
@@ -66,44 +67,48 @@ class Summary:
 
 
 def actors(connection: sqlite3.Connection, where: Where) -> Iterator[ActorLine]:
-    """All parties with a name or a code, those met most often first."""
+    """All parties with a name, those that stand in most events and statements first."""
     only, values = "", []
     if where.actor is not None:
-        keys = actor_rows(connection, where.actor)
-        only, values = f"WHERE c.seq IN ({marks(keys)})", list(keys)
-    rows = connection.execute(
-        "WITH used AS ("
-        " SELECT coding, 1 AS m, 0 AS e, 0 AS s FROM mentions WHERE coding IS NOT NULL"
-        " UNION ALL SELECT coding, 0, 1, 0 FROM event_parties p"
-        "  JOIN events e ON e.seq = p.event WHERE e.hidden = 0"
-        " UNION ALL SELECT coding, 0, 0, 1 FROM statement_parties p"
-        "  JOIN statements s ON s.seq = p.statement WHERE s.hidden = 0 AND p.role = 'speaker'"
-        "), counted AS ("
-        " SELECT coding, sum(m) AS m, sum(e) AS e, sum(s) AS s FROM used GROUP BY coding"
-        ") SELECT coalesce(c.catalogue_id, c.name, c.entity_code), c.name, c.entity_code,"
-        " c.country_code, c.sector_code, n.m, n.e, n.s"
-        f" FROM counted n JOIN codings c ON c.seq = n.coding {only}"
-        " ORDER BY n.m + n.e + n.s DESC, c.digest",
+        rows = actor_rows(connection, where.actor)
+        only, values = f"AND c.seq IN ({marks(rows)})", list(rows)
+    # What is hidden is counted apart and taken off: it is little, and the counts of all come from
+    # stretches of indexes.
+    found = connection.execute(
+        "SELECT k.key, min(c.name), min(c.entity_code), min(c.country_code), min(c.sector_code), "
+        "coalesce((SELECT sum(mentions) FROM report_keys WHERE key = k.seq), 0), "
+        "(SELECT count(*) FROM event_keys WHERE a = k.seq AND b = 0), "
+        "(SELECT count(*) FROM statement_keys WHERE role = 'speaker' AND key = k.seq), k.seq "
+        "FROM codings c JOIN keys k ON k.key = coalesce(c.catalogue_id, c.name) "
+        f"WHERE coalesce(c.catalogue_id, c.name) IS NOT NULL {only} GROUP BY k.seq",
         values,
+    ).fetchall()
+    hidden_events = _hidden(connection, "event_keys f", "f.event", "events", "f.a", "f.b = 0")
+    hidden_statements = _hidden(
+        connection, "statement_keys f", "f.statement", "statements", "f.key", "f.role = 'speaker'"
     )
-    lines: dict[str, ActorLine] = {}
-    for key, name, entity, country, sector, mentions, told, said in rows:
-        if key is None:
-            continue
-        line = lines.get(key)
-        if line is None:
-            lines[key] = ActorLine(key, name, entity, country, sector, mentions, told, said)
-        else:
-            lines[key] = ActorLine(
-                key, line.name, line.entity_code, line.country_code, line.sector_code,
-                line.mentions + mentions, line.events + told, line.statements + said,
-            )  # fmt: skip
-    ranked = sorted(
-        lines.values(),
-        key=lambda line: (-line.events - line.statements, -line.mentions, line.key),
-    )
+    lines = [
+        ActorLine(
+            key, name, entity, country, sector, mentions,
+            told - hidden_events.get(seq, 0), said - hidden_statements.get(seq, 0),
+        )
+        for key, name, entity, country, sector, mentions, told, said, seq in found
+    ]  # fmt: skip
+    lines.sort(key=lambda line: (-line.events - line.statements, -line.mentions, line.key))
     end = None if where.limit is None else where.offset + where.limit
-    yield from ranked[where.offset : end]
+    yield from lines[where.offset : end]
+
+
+def _hidden(
+    connection: sqlite3.Connection, keys: str, column: str, table: str, key: str, which: str
+) -> dict[int, int]:
+    """How many hidden entries each key has."""
+    return dict(
+        connection.execute(
+            f"SELECT {key}, count(*) FROM {table} h CROSS JOIN {keys} ON {column} = h.seq "
+            f"WHERE h.hidden <> 0 AND {which} GROUP BY {key}"
+        )
+    )
 
 
 def actor_rows(connection: sqlite3.Connection, words: str) -> tuple[int, ...]:

@@ -65,12 +65,14 @@ def report_conditions(connection: sqlite3.Connection, where: Where) -> Condition
 
 
 def events(connection: sqlite3.Connection, where: Where) -> Iterator[Event]:
-    """Events in order of date; undated ones last."""
+    """Events in order of date, then of their reports and places; undated ones last."""
     source, values = event_source(connection, where)
     columns = ", ".join(f"e.{column}" for column in codec.EVENT_COLUMNS)
+    # By the date of the index that is gone through, so that only the page asked for is sorted.
+    first = "k.first" if " k CROSS JOIN " in source else "e.first"
     rows = connection.execute(
-        f"SELECT e.seq, (SELECT id FROM reports WHERE seq = e.report), {columns} {source} "
-        f"{page(where)}",
+        f"SELECT e.seq, (SELECT id FROM reports WHERE seq = e.report) AS told, {columns} {source} "
+        f"ORDER BY {first}, told, e.ord, e.layer {page(where)}",
         values,
     )
     while chunk := rows.fetchmany(CHUNK):
@@ -84,9 +86,9 @@ def count_events(connection: sqlite3.Connection, where: Where) -> int:
 
 
 def event_source(connection: sqlite3.Connection, where: Where) -> tuple[str, list[object]]:
-    """What follows SELECT: sources, conditions, order; and the parameters."""
+    """What follows SELECT: sources and conditions; and the parameters."""
     conditions = Conditions(connection)
-    source, order = "FROM events e", "e.first, e.id"
+    source = "FROM events e"
     pairs = _pairs_wanted(conditions, where)
     if pairs:
         joined = " OR ".join("(a = ? AND b = ?)" for _ in pairs)
@@ -94,7 +96,7 @@ def event_source(connection: sqlite3.Connection, where: Where) -> tuple[str, lis
         if len(pairs) > 1:
             inner = inner.replace("SELECT", "SELECT DISTINCT", 1)
         # CROSS JOIN keeps the order: first the stretch of the index, then the events in it.
-        source, order = f"FROM ({inner}) k CROSS JOIN events e ON e.seq = k.event", "k.first, e.id"
+        source = f"FROM ({inner}) k CROSS JOIN events e ON e.seq = k.event"
         conditions.values.extend(key for pair in pairs for key in pair)
     if where.actor is not None and where.between is not None:
         keys = conditions.keys(where.actor)
@@ -107,7 +109,7 @@ def event_source(connection: sqlite3.Connection, where: Where) -> tuple[str, lis
     _within(conditions, "e", where)
     _in_reports(conditions, "e", where)
     said(conditions, where, "e.said_by IN (SELECT s.id FROM statements s WHERE {})")
-    return f"{source} WHERE {conditions.sql} ORDER BY {order}", conditions.values
+    return f"{source} WHERE {conditions.sql}", conditions.values
 
 
 def _pairs_wanted(conditions: Conditions, where: Where) -> list[tuple[int, int]]:
@@ -138,12 +140,13 @@ def event_entries(connection: sqlite3.Connection, rows: Sequence[codec.Row]) -> 
 
 
 def statements(connection: sqlite3.Connection, where: Where) -> Iterator[Statement]:
-    """Statements in order of date (the report's where they have none); undated ones last."""
+    """Statements in order of date (the report's where they have none), report and place."""
     conditions = statement_conditions(connection, where)
     columns = ", ".join(f"s.{column}" for column in codec.STATEMENT_COLUMNS)
     rows = connection.execute(
-        f"SELECT s.seq, (SELECT id FROM reports WHERE seq = s.report), {columns} "
-        f"FROM statements s WHERE {conditions.sql} ORDER BY s.first, s.id {page(where)}",
+        f"SELECT s.seq, (SELECT id FROM reports WHERE seq = s.report) AS told, {columns} "
+        f"FROM statements s WHERE {conditions.sql} ORDER BY s.first, told, s.ord, s.layer "
+        f"{page(where)}",
         conditions.values,
     )
     while chunk := rows.fetchmany(CHUNK):

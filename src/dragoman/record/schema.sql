@@ -142,6 +142,7 @@ CREATE TABLE events (
 CREATE INDEX events_report ON events (report, ord);
 CREATE INDEX events_first ON events (first, id);
 CREATE INDEX events_type ON events (event, first);
+CREATE INDEX events_hidden ON events (hidden) WHERE hidden <> 0;
 CREATE INDEX events_said_by ON events (said_by) WHERE said_by IS NOT NULL;
 
 CREATE TABLE event_parties (
@@ -196,6 +197,7 @@ CREATE TABLE statements (
   UNIQUE (id, layer)
 );
 CREATE INDEX statements_report ON statements (report, ord);
+CREATE INDEX statements_hidden ON statements (hidden) WHERE hidden <> 0;
 CREATE INDEX statements_first ON statements (first, id);
 
 CREATE TABLE statement_parties (

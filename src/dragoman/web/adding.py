@@ -15,8 +15,8 @@ from typing import IO, TYPE_CHECKING
 from dragoman.errors import DragomanError, InputError, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from dragoman.run_local import Progress, RunSummary
 

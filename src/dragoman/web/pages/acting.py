@@ -20,8 +20,9 @@ from dragoman.web.page import Page, respond
 from dragoman.web.pages.reports import fields_of, why_page
 
 if TYPE_CHECKING:
-    from dragoman.web.adding import Job
     from pathlib import Path
+
+    from dragoman.web.adding import Job
 
 
 class ForbiddenError(DragomanError):

@@ -17,9 +17,10 @@ from dragoman.web.page import Page
 from dragoman.web.text import Mark, Piece, pieces
 
 if TYPE_CHECKING:
-    from dragoman.rulebook import PloverType
-    from dragoman.entries import Report
     from collections.abc import Iterable
+
+    from dragoman.entries import Report
+    from dragoman.rulebook import PloverType
 
 # Hits looked at: shown, and counted for the filters.
 HITS = 200

@@ -17,10 +17,9 @@ from dragoman.web.standing import Mediator, Sentence, mediators, member, sentenc
 from dragoman.web.views import Occurrence, TieView, Told, happened, latest
 
 if TYPE_CHECKING:
-    from dragoman.entries import Report, Statement
     from collections.abc import Iterable
 
-    from dragoman.entries import Event
+    from dragoman.entries import Event, Report, Statement
 
 # Lines of a list on these pages; the tables have the rest.
 LISTED = 12

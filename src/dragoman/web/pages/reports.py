@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import asdict, dataclass
-from typing import Annotated, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Query
 
@@ -22,8 +22,8 @@ from dragoman.web.pages import Name  # noqa: TC001 - as above
 from dragoman.web.text import SHOWN, Block, Mark, Piece, blocks, pieces
 
 if TYPE_CHECKING:
-    from dragoman.web.views import Told
     from dragoman.rulebook import PloverType, PredicateRule
+    from dragoman.web.views import Told
 
 # Entries whose notes stand beside one page of a report.
 NOTES = 400

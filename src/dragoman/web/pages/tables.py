@@ -13,12 +13,12 @@ from dragoman.web.page import Page
 from dragoman.web.pages import Asked  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
-    from dragoman.entries import Report, Statement
-    from dragoman.record import ActorLine, Record, Where
-    from dragoman.web.views import Occurrence, TieView, Told
     from collections.abc import Iterable, Sequence
 
+    from dragoman.entries import Report, Statement
+    from dragoman.record import ActorLine, Record, Where
     from dragoman.web.filters import Filters
+    from dragoman.web.views import Occurrence, TieView, Told
 
 # Rows in which the values of filters are counted: enough for shares, quick on any record.
 COUNTED = 1_000

@@ -1,0 +1,110 @@
+"""Adding reports from the browser: kept beside the record, read as on the command line."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from web.conftest import csrf_of
+from web.test_pages import flat
+
+import dragoman.run_local
+from dragoman.errors import InputError
+from dragoman.run_local import Progress, RunSummary
+from dragoman.web.adding import folder_of, harmless_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from fastapi.testclient import TestClient
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Reading that only notes what it was given: the real one is the browser test's."""
+    given: list[str] = []
+
+    def read_paths(
+        paths: Sequence[str], record: Path, *, jobs: int, progress: Callable[[Progress], None]
+    ) -> RunSummary:
+        given.extend(paths)
+        progress(Progress(1, 1, 0.1))
+        return RunSummary(reports=2, read=1, set_aside=(("x", "x: empty file"),), seconds=0.2)
+
+    monkeypatch.setattr(dragoman.run_local, "read_paths", read_paths)
+    return given
+
+
+def wait(client: TestClient, address: str) -> str:
+    for _ in range(100):
+        if client.get(f"{address}.json").json()["rows"][0]["done"]:
+            break
+        time.sleep(0.02)
+    return flat(client.get(address).text)
+
+
+def test_pasted_text_is_kept_and_read(client: TestClient, path: Path, reading: list[str]) -> None:
+    answer = client.post("/add", data={"csrf": csrf_of(client), "text": "Title\r\n\r\nText."})
+    text = wait(client, str(answer.url.path))
+    assert "2 reports: 1 read, 0 read anew, 0 known already, 1 set aside." in text
+    assert "x: empty file" in text
+    (kept,) = folder_of(path).iterdir()
+    assert kept.read_bytes() == b"Title\n\nText."
+    assert reading == [str(kept)]
+
+
+def test_files_keep_harmless_names_in_one_folder(
+    client: TestClient, path: Path, reading: list[str]
+) -> None:
+    names = ["../../evil.txt", "/etc/passwd", "ü b.html", "..", "a/b/c.jsonl", "x" * 300 + ".txt"]
+    files = [("files", (name, b"text of %d" % number)) for number, name in enumerate(names)]
+    answer = client.post("/add", data={"csrf": csrf_of(client)}, files=files)
+    wait(client, str(answer.url.path))
+    kept = sorted(folder_of(path).iterdir())
+    assert len(kept) == len(names) == len(reading)
+    assert all(file.parent == folder_of(path) for file in kept)
+    assert sorted(file.name.split("-", 1)[1] for file in kept)[:4] == [
+        "b.html",
+        "c.jsonl",
+        "evil.txt",
+        "passwd",
+    ]
+    assert not (path.parent.parent / "evil.txt").exists()
+    again = client.post("/add", data={"csrf": csrf_of(client)}, files=files)
+    wait(client, str(again.url.path))
+    assert sorted(folder_of(path).iterdir()) == kept, "the same files were kept twice"
+
+
+def test_harmless_names() -> None:
+    assert harmless_name("../../etc/passwd") == "passwd"
+    assert harmless_name("C:\\docs\\a b.txt") == "a_b.txt"
+    assert harmless_name("...") == "report.txt"
+    assert harmless_name(".hidden") == "hidden"
+    assert len(harmless_name("y" * 500)) <= 80
+
+
+def test_nothing_given_is_told(client: TestClient, path: Path) -> None:
+    answer = client.post("/add", data={"csrf": csrf_of(client), "text": "  "})
+    assert answer.status_code == 422
+    assert "nothing was given" in answer.text
+    assert not folder_of(path).exists()
+
+
+def test_forms_of_other_sites_are_refused(client: TestClient, path: Path) -> None:
+    assert client.post("/add", data={"text": "x"}).status_code == 403
+    assert not folder_of(path).exists()
+
+
+def test_errors_of_reading_are_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> RunSummary:
+        raise InputError("weights are <missing>", source="x")
+
+    monkeypatch.setattr(dragoman.run_local, "read_paths", fails)
+    answer = client.post("/add", data={"csrf": csrf_of(client), "text": "a report"})
+    assert "x: weights are <missing>" in wait(client, str(answer.url.path))
+
+
+def test_unknown_reading_is_not_found(client: TestClient) -> None:
+    assert client.get("/added/none").status_code == 404
