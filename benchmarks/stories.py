@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.common import arguments, lines, note, show
 from dragoman.entries import ReadReport
-from dragoman.gathering.blocks import candidate_pairs
+from dragoman.gathering.blocks import candidate_pairs, key_table
 from dragoman.gathering.cards import make_card
 from dragoman.gathering.stories import group_cards
 from dragoman.reading.sentences import find_sentences
@@ -86,7 +86,7 @@ def main() -> None:
 
 
 def _meeting(grouping: Grouping, cards: list[Card], gold: Mapping[str, str]) -> float:
-    left, right = candidate_pairs(grouping.table)
+    left, right = candidate_pairs(key_table(grouping.cards))
     ids = [card.id for card in grouping.cards]
     met = sum(gold[ids[a]] == gold[ids[b]] for a, b in zip(left, right, strict=True))
     sizes = np.unique([gold[card.id] for card in cards], return_counts=True)[1]

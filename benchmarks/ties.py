@@ -16,6 +16,7 @@ from dragoman.gathering.ties import find_ties
 if TYPE_CHECKING:
     from dragoman.entries import Tie
     from dragoman.reading import Reader
+    from dragoman.rulebook import Catalogue
 
 # The file's words for kinds and states, and ours; where the file's word is wide, several of ours.
 _MISSION = "embassy"
@@ -56,22 +57,33 @@ def read_ties(reading: Reader, line: dict[str, Any]) -> tuple[Tie, ...]:
     return find_ties([read], (), (), reading.rulebook)
 
 
-def _same(member: str, ours: str) -> bool:
-    return (
-        ours == member
-        or ours in _EARLIER.get(member, set())
-        or ours.casefold() == member.casefold()
-    )
+def _codes(line: dict[str, Any], catalogue: Catalogue) -> set[str]:
+    """Codes under which the catalogue has a state that the file knows by name only."""
+    if line["iso3"]:
+        return _EARLIER.get(line["iso3"], set())
+    found = catalogue.find(str(line["country_name"]))
+    return {row.entity_code for hit in found for row, _ in hit.rows if row.entity_code}
 
 
-def _of(fact: dict[str, Any], tie: Tie) -> bool:
+def _same(member: str, ours: str, codes: set[str]) -> bool:
+    if ours == member:
+        return True
+    if member == "USA":
+        return False
+    # "Kingdom of Hawaii" is the file's "Hawaii".
+    return ours in codes or (len(member) > 3 and member.casefold() in ours.casefold())
+
+
+def _of(fact: dict[str, Any], tie: Tie, codes: set[str]) -> bool:
     """Whether a tie has the fact's members, kind and state."""
     if (tie.kind, tie.state) not in _STATES.get((fact["kind"], fact["state"]), ()):
         return False
     if len(tie.members) != 2:
         return False
     (one, two), (left, right) = fact["members"], tie.members
-    return (_same(one, left) and _same(two, right)) or (_same(one, right) and _same(two, left))
+    return (_same(one, left, codes) and _same(two, right, codes)) or (
+        _same(one, right, codes) and _same(two, left, codes)
+    )
 
 
 def main() -> None:
@@ -83,9 +95,10 @@ def main() -> None:
     for line in lines(args.data):
         ties = read_ties(reading, line)
         given += len(ties)
+        codes = _codes(line, reading.rulebook.catalogue)
         for fact in line["facts"]:
             wanted += 1
-            own = [tie for tie in ties if _of(fact, tie)]
+            own = [tie for tie in ties if _of(fact, tie, codes)]
             dated = [tie for tie in own if tie.since]
             hits = [tie for tie in dated if (tie.since or "")[:4] == fact["date"][:4]]
             found += bool(hits)

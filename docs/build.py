@@ -158,7 +158,7 @@ def type_words(hint: Any) -> str:
 
 
 def rule_parts() -> Iterator[str]:
-    """PLOVER's types and contexts, and the kinds of ties where they are given."""
+    """PLOVER's types and contexts, and the kinds of ties."""
     from dragoman.rulebook.book import BUILT_IN
 
     yield "## Event types"
@@ -169,10 +169,10 @@ def rule_parts() -> Iterator[str]:
     yield "## Contexts"
     with (BUILT_IN / "plover" / "contexts.csv").open(encoding="utf-8", newline="") as stream:
         yield ", ".join(f"`{row['context']}`" for row in csv.DictReader(stream))
-    ties = BUILT_IN / "ties.csv"
-    if ties.is_file():
-        yield "## Kinds of ties"
-        yield rule_table(ties)
+    yield "## Kinds of ties and their states"
+    yield rule_table(
+        BUILT_IN / "ties" / "kinds.csv", ("kind", "state", "gloss", "sign", "directed", "ends")
+    )
 
 
 def rule_table(path: Path, columns: Sequence[str] | None = None) -> str:

@@ -146,3 +146,14 @@ def test_explain(dragoman: Any, terminal: None) -> None:
     assert answer.out.startswith("SANCTION: ")
     assert "quad code 4" in answer.out
     assert "expel" in answer.out
+
+
+def test_the_demo_shows_the_record_and_says_what_to_try(dragoman: Any, called: list[Any]) -> None:
+    answer = dragoman("demo", "--record", "dragoman.db")
+    assert answer.code == 0, answer.err
+    ((paths, _, _),) = called
+    assert paths[0].endswith("reports")
+    assert '"id": "y-one"' in answer.out
+    assert '"id": "t-bahrain"' in answer.out
+    assert "Try next:" in answer.err
+    assert "dragoman story y-one --record dragoman.db" in answer.err

@@ -137,7 +137,7 @@ def test_what_stands_alone_is_no_story():
 
 
 def test_a_report_without_words_has_no_card():
-    empty = plain("e", "", "", None)
+    empty = plain("e", "T", "Nothing.", None)
     assert (
         make_card(replace(empty, report=replace(empty.report, text="", title=None, parts=())))
         is None

@@ -228,3 +228,16 @@ def test_search_for_nothing_is_refused(record: Record) -> None:
     for words in ("", "  ", '""', "-embassy", "***"):
         with pytest.raises(UsageError):
             record.search(words)
+
+
+def test_readings_can_be_gone_through_again(record: Record) -> None:
+    readings = record.each_read_report()
+    assert [read.report.id for read in readings] == ["r-rupture", "r-voices", "r-aside"]
+    assert list(readings) == list(factory.sample())
+
+
+def test_a_sector_is_shown_only_where_it_is_always_the_same(record: Record) -> None:
+    lines = {line.key: line.sector_code for line in record.actors()}
+    # Iran stands in the sample as a state and as its government.
+    assert lines["state:IRN"] is None
+    assert lines["person:adel-al-jubeir"] == "GOV"

@@ -71,12 +71,11 @@ def demo(
     stories(record=record, limit=8, as_json=as_json)
     events(record=record, between=("BHR", "IRN"), limit=8, as_json=as_json)
     ties("BHR", "IRN", record=record, as_json=as_json)
-    if not lines:
-        from dragoman.demo import next_steps
+    from dragoman.demo import next_steps
 
-        with opened(record) as store:
-            for line in next_steps(store, record):
-                screen.say(line)
+    with opened(record) as store:
+        for line in next_steps(store, record):
+            screen.note(line)
 
 
 def summary_words(summary: RunSummary) -> str:

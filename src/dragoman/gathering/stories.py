@@ -1,48 +1,37 @@
 """Stories: the reports about the same happening or group of happenings.
 
-Method: reports are cards of weighted terms; near-copies are put together first and speak with one
-voice; the rest is clustered by average linkage over the cosine of their terms, damped by the days
-between them. The grouping is a function of the set of cards alone: cards are taken in the order of
-their ids, and a story depends on its own neighbourhood only, so unrelated reports cannot change it.
+Method: reports are cards of weighted terms; each is sharpened by its nearest neighbours
+(:mod:`dragoman.gathering.space`); near-copies are put together first and speak with one voice; the
+rest is clustered by average linkage. The grouping is a function of the set of cards alone: cards are
+taken in the order of their ids, and a story depends on its own neighbourhood only, so unrelated
+reports cannot change it.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dragoman.entries import Story
-from dragoman.gathering.blocks import KeyTable, candidate_pairs, key_table
+from dragoman.gathering.blocks import LARGEST
+from dragoman.gathering.space import Space, paired
 from dragoman.ids import content_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from dragoman.gathering.cards import Card
 
 # Reports belong to one story from this mean likeness on. Chosen on both development sets together.
-THRESHOLD = 0.18
-# Days apart that do not count against two reports: news travels, and outlets date by their zone.
-GRACE = 2
-# By how many days more the part of likeness that depends on dates falls to 1/e.
-FADE = 5.0
-# What is left of the likeness of two reports that are far apart in time.
-FAR = 0.6
-# Where a report has no date, the words alone must carry it: as if the two were a few days apart.
-UNDATED = 0.8
-# A text of which so much stands in another is its copy.
-COPY = 0.6
-# Copies are printed within days, and a text that was rewritten for another happening (other names,
-# other places) shares runs of words but not the weighty terms.
-COPY_DAYS = 14
-COPY_LIKENESS = 0.5
+THRESHOLD = 0.355
 # The largest group that is clustered as a whole; a larger one is first parted at higher likeness.
 LARGEST_GROUP = 2000
 _STEP = 0.02
@@ -61,7 +50,6 @@ class Grouping:
     cards: tuple[Card, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
-    table: KeyTable = field(default_factory=lambda: key_table(()))
 
     def stories(self) -> tuple[Story, ...]:
         """The groups of two or more reports as stories, in order of id."""
@@ -83,9 +71,8 @@ def find_stories(cards: Iterable[Card]) -> tuple[Story, ...]:
 def group_cards(cards: Iterable[Card]) -> Grouping:
     """Groups cards from scratch."""
     ordered = tuple(sorted(cards, key=lambda card: card.id))
-    table = key_table(ordered)
-    groups, copies = _group(ordered, table, None)
-    return Grouping(ordered, tuple(sorted(groups)), tuple(sorted(copies)), table)
+    groups, copies = _group(Space(ordered), None)
+    return Grouping(ordered, tuple(sorted(groups)), tuple(sorted(copies)))
 
 
 def join(grouping: Grouping, cards: Iterable[Card]) -> Grouping:
@@ -97,65 +84,79 @@ def join(grouping: Grouping, cards: Iterable[Card]) -> Grouping:
     new = {card.id: card for card in cards}
     if not new:
         return grouping
-    known = {card.id for card in grouping.cards}
-    if known & new.keys():
+    if any(card.id in new for card in grouping.cards):
         kept = [card for card in grouping.cards if card.id not in new]
         return group_cards([*kept, *new.values()])
     ordered = tuple(sorted((*grouping.cards, *new.values()), key=lambda card: card.id))
-    table = key_table(ordered)
     place = {card.id: number for number, card in enumerate(ordered)}
     label = np.full(len(ordered), -1, dtype=np.int64)
     for number, group in enumerate(grouping.groups):
         label[[place[id_] for id_ in group]] = number
-    affected = _affected(ordered, table, label)
-    groups, copies = _group(ordered, table, affected)
+    space = Space(ordered)
+    affected = _affected(space, label)
+    groups, copies = _group(space, affected)
     untouched = {card.id for card, hit in zip(ordered, affected, strict=True) if not hit}
     groups += [group for group in grouping.groups if group[0] in untouched]
     copies += [pair for pair in grouping.copies if pair[0] in untouched]
-    return Grouping(ordered, tuple(sorted(groups)), tuple(sorted(copies)), table)
+    return Grouping(ordered, tuple(sorted(groups)), tuple(sorted(copies)))
 
 
-def _affected(
-    cards: Sequence[Card], table: KeyTable, label: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """The cards whose group may be another with the new ones (those of label -1)."""
+def _affected(space: Space, label: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """The cards whose group may be another with the new ones (those of label -1).
+
+    These are the new ones; those whose block grew over the cap with them; those to which either may
+    have become, or may have been, a neighbour; the groups of all these; and whatever is now linked
+    to them, however far.
+    """
     fresh = label < 0
-    # A key that a new card bears may have outgrown its block: its old cards may have lost pairs.
-    hit = np.unique(table.keys[fresh[table.owners]])
+    keys = space.keys
+    own = fresh[keys.owners]
+    found, new_in = np.unique(keys.keys[own], return_counts=True)
+    sizes = keys.sizes[np.searchsorted(keys.keys, found)]
+    outgrown = found[(sizes > LARGEST) & (sizes - new_in <= LARGEST)]
     touched = fresh.copy()
-    touched[table.owners[np.isin(table.keys, hit)]] = True
+    touched[keys.owners[np.isin(keys.keys, outgrown)]] = True
+    left, right, _ = space.edges(touched)
+    touched[left] = touched[right] = True
     while True:
-        # Groups that hold a touched card, and all that is linked to them, however far.
-        linked = _linked(cards, table, touched)
-        if (linked == touched).all():
+        before = touched.copy()
+        groups = np.unique(label[touched & ~fresh])
+        touched |= np.isin(label, groups) & ~fresh
+        left, right, _ = _links(space, touched)
+        touched[left] = touched[right] = True
+        if (touched == before).all():
             return touched
-        touched = linked
 
 
-def _linked(
-    cards: Sequence[Card], table: KeyTable, touched: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    keys = np.unique(table.keys[touched[table.owners]])
-    near = touched.copy()
-    near[table.owners[np.isin(table.keys, keys)]] = True
-    left, right = candidate_pairs(table, near)
-    crossing = touched[left] != touched[right]
-    left, right = left[crossing], right[crossing]
-    strong = _likeness(cards, left, right) >= THRESHOLD
-    made = touched.copy()
-    made[left[strong]] = True
-    made[right[strong]] = True
-    return made
+def _links(
+    space: Space, mask: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    """The pairs with an end among `mask` that are copies, or alike enough for one story."""
+    left, right, plain = space.edges(mask)
+    needed = None
+    if mask is not None:
+        needed = mask.copy()
+        needed[left] = needed[right] = True
+    likeness = paired(space.sharpened(needed), left, right) * space.closeness(left, right)
+    copies = np.array(
+        [
+            space.is_copy(one, other, alike)
+            for one, other, alike in zip(left.tolist(), right.tolist(), plain.tolist(), strict=True)
+        ],
+        dtype=bool,
+    )
+    strong = copies | (likeness >= THRESHOLD)
+    # A copy is linked beyond doubt; 2 marks it among the likenesses, which end at 1.
+    return left[strong], right[strong], np.where(copies, 2.0, likeness)[strong]
 
 
 def _group(
-    cards: Sequence[Card], table: KeyTable, among: NDArray[np.bool_] | None
+    space: Space, among: NDArray[np.bool_] | None
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, str]]]:
-    left, right = candidate_pairs(table, among)
-    likeness = _likeness(cards, left, right)
-    strong = likeness >= THRESHOLD
-    left, right, likeness = left[strong], right[strong], likeness[strong]
+    cards = space.cards
+    left, right, likeness = _links(space, among)
     members = range(len(cards)) if among is None else np.flatnonzero(among).tolist()
+    matrix = space.sharpened(among)
     groups: list[tuple[str, ...]] = []
     copies: list[tuple[str, str]] = []
     for part, edges in _components(members, left, right, likeness, THRESHOLD):
@@ -165,12 +166,8 @@ def _group(
         with_copies = defaultdict(list)
         for copy, source in original.items():
             with_copies[source].append(copy)
-        for cluster in _average_linkage([cards[voice] for voice in voices]):
-            ids = [
-                cards[card].id
-                for voice in cluster
-                for card in (voices[voice], *with_copies[voices[voice]])
-            ]
+        for cluster in _average_linkage(space, matrix, voices):
+            ids = [cards[card].id for voice in cluster for card in (voice, *with_copies[voice])]
             groups.append(tuple(sorted(ids)))
     return groups, copies
 
@@ -231,11 +228,7 @@ def _originals(cards: Sequence[Card], edges: Edges) -> dict[int, int]:
         return card
 
     for one, other, likeness in edges:
-        if likeness < COPY_LIKENESS * FAR:
-            continue
-        a, b = cards[one], cards[other]
-        near = a.day is None or b.day is None or abs(a.day - b.day) <= COPY_DAYS
-        if near and a.containment(b) >= COPY:
+        if likeness > 1.5:
             first, second = top(one), top(other)
             parent[max(first, second)] = min(first, second)
     groups: dict[int, list[int]] = defaultdict(list)
@@ -244,7 +237,7 @@ def _originals(cards: Sequence[Card], edges: Edges) -> dict[int, int]:
     made: dict[int, int] = {}
     for group in groups.values():
         if len(group) > 1:
-            wires = {cards[card].wire.lower() for card in group if cards[card].wire}  # type: ignore[union-attr]
+            wires = {wire.lower() for card in group if (wire := cards[card].wire)}
             source = min(group, key=lambda card: _rank(cards[card], wires))
             made.update({card: source for card in group if card != source})
     return made
@@ -262,54 +255,24 @@ def _rank(card: Card, wires: set[str]) -> tuple[bool, bool, float, int, str]:
     )
 
 
-def _likeness(
-    cards: Sequence[Card], left: NDArray[np.int32], right: NDArray[np.int32]
-) -> NDArray[np.float64]:
-    """The likeness of each pair: cosine of terms times what the dates leave of it."""
-    from scipy.sparse import csr_array
-
-    used, where = np.unique(np.concatenate((left, right)), return_inverse=True)
-    terms = [cards[card].terms for card in used]
-    if not terms:
-        return np.zeros(0)
-    columns, column = np.unique(np.concatenate(terms), return_inverse=True)
-    lengths = np.cumsum([0, *(len(row) for row in terms)])
-    values = np.concatenate([cards[card].weights for card in used]).astype(np.float64)
-    matrix = csr_array((values, column, lengths), shape=(len(used), len(columns)))
-    rows, others = where[: len(left)], where[len(left) :]
-    made = np.zeros(len(left))
-    # A hundred thousand pairs at a time take about 100 MB.
-    for start in range(0, len(left), 100_000):
-        some = slice(start, start + 100_000)
-        made[some] = matrix[rows[some]].multiply(matrix[others[some]]).sum(axis=1)
-    days = np.array([_day(cards[card]) for card in used])
-    return made * _closeness(days[rows], days[others])
-
-
-def _day(card: Card) -> float:
-    return math.nan if card.day is None else float(card.day)
-
-
-def _closeness(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    apart = np.maximum(0.0, np.abs(one - other) - GRACE)
-    return np.where(np.isnan(apart), UNDATED, FAR + (1 - FAR) * np.exp(-apart / FADE))
-
-
-def _average_linkage(cards: Sequence[Card]) -> list[list[int]]:
-    """Clusters of card numbers: hierarchical, by mean likeness (UPGMA, Sokal and Michener 1958)."""
-    if len(cards) < 2:
-        return [[number] for number in range(len(cards))]
+def _average_linkage(
+    space: Space, matrix: csr_array, voices: Sequence[int]
+) -> list[list[int]]:
+    """Clusters of cards: hierarchical, by mean likeness (UPGMA, Sokal and Michener 1958)."""
+    if len(voices) < 2:
+        return [list(voices)] if voices else []
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    left, right = np.triu_indices(len(cards), 1)
-    distance = 1.0 - np.clip(
-        _likeness(cards, left.astype(np.int32), right.astype(np.int32)), 0.0, 1.0
-    )
+    left, right = np.triu_indices(len(voices), 1)
+    numbers = np.array(voices, dtype=np.int32)
+    own = matrix[numbers]
+    alike = (own @ own.T).toarray()[left, right] * space.closeness(numbers[left], numbers[right])
     # Rounding keeps the result free of the order in which sums were made.
-    labels = fcluster(linkage(np.round(distance, 9), "average"), 1 - THRESHOLD, "distance")
+    distance = np.round(1.0 - np.clip(alike, 0.0, 1.0), 9)
+    labels = fcluster(linkage(distance, "average"), 1 - THRESHOLD, "distance")
     clusters: dict[int, list[int]] = defaultdict(list)
-    for number, label in enumerate(labels.tolist()):
-        clusters[label].append(number)
+    for voice, label in zip(voices, labels.tolist(), strict=True):
+        clusters[label].append(voice)
     return sorted(clusters.values())
 
 
@@ -318,7 +281,6 @@ def _story(cards: Sequence[Card], original: dict[str, str]) -> Story:
     copies = tuple(sorted((c.id, original[c.id]) for c in cards if c.id in original))
     days = [c.day for c in ordered if c.day is not None]
     voices = len(cards) - len(copies)
-    why = f"{len(cards)} reports, {voices} voices" if copies else f"{len(cards)} reports"
     return Story(
         # The first report names the story, so that it keeps its id when later reports join it.
         id=content_id("y", ordered[0].id),
@@ -326,7 +288,19 @@ def _story(cards: Sequence[Card], original: dict[str, str]) -> Story:
         report_ids=tuple(c.id for c in ordered),
         date=date.fromordinal(min(days)).isoformat() if days else None,
         copies=copies,
-        why=f"{why} that share their weighty words: {_shared(ordered)}",
+        why=_why(ordered, voices),
+    )
+
+
+def _why(cards: Sequence[Card], voices: int) -> str:
+    space = Space(sorted(cards, key=lambda card: card.id))
+    left, right = np.triu_indices(len(cards), 1)
+    one, other = left.astype(np.int32), right.astype(np.int32)
+    likeness = paired(space.matrix, one, other) * space.closeness(one, other)
+    count = f"{len(cards)} reports" + (f", {voices} voices" if voices < len(cards) else "")
+    return (
+        f"{count} that share their weighty words: likeness {likeness.mean():.2f} by themselves, "
+        f"and with their nearest reports at least {THRESHOLD:.2f} on average"
     )
 
 
@@ -348,12 +322,3 @@ def _title(cards: Sequence[Card], original: dict[str, str]) -> str:
         default=None,
     )
     return best.title if best else ""
-
-
-def _shared(cards: Sequence[Card]) -> str:
-    """How alike the reports are, as a figure for people."""
-    if len(cards) < 2:
-        return "1.00"
-    left, right = np.triu_indices(len(cards), 1)
-    likeness = _likeness(cards, left.astype(np.int32), right.astype(np.int32))
-    return f"mean likeness {float(likeness.mean()):.2f} (at least {THRESHOLD} is asked for)"

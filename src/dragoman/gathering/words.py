@@ -114,6 +114,10 @@ class WordTable:
         # A stem that is not in the table was met in one text or none.
         self._rare = math.log((texts + 1) / 1.0)
 
+    def knows(self, word: str) -> bool:
+        """Whether the stem is in the table."""
+        return word in self._weights
+
     def weight(self, word: str) -> float:
         """How much a stem tells: the inverse document frequency (Sparck Jones 1972), at least 0."""
         if word in EMPTY:

@@ -226,7 +226,8 @@ class _Resolver:
         described = self._described(candidate, tree, span)
         if described:
             return (described,)
-        if candidate.label in {"PER", "ORG"}:
+        named = candidate.kind == "name" and not candidate.label and not candidate.found
+        if candidate.label in {"PER", "ORG"} or named:
             country, why = self._country(candidate)
             return (
                 Actor(
@@ -331,6 +332,13 @@ class _Resolver:
                 return None
             return self._state_actor(span, country, why)
         sector = role.sector if role else None
+        body = self._body(candidate) if country is None else None
+        if body:
+            return replace(
+                code(*body, span, self.day),
+                sector_code=sector,
+                why=f"“{span.text}”: {noun!r} gives sector {sector}, of {body[0].name}",
+            )
         text = f"“{span.text}”: {noun!r} gives sector {sector}"
         text += f"; country {country} from {why}" if country else "; no country told"
         return Actor(
@@ -340,6 +348,14 @@ class _Resolver:
             sector_code=sector,
             why=text,
         )
+
+    def _body(self, candidate: Candidate) -> tuple[Entry, How] | None:
+        """The international body or group whose officials, troops or board the phrase names."""
+        for found in candidate.found:
+            row = choose(found.rows, self.day)
+            if row and row[0].kind in {"body", "group"} and row[0].entity_code:
+                return row
+        return None
 
     def _state_actor(self, span: Span, country: str, why: str) -> Actor:
         entry = self.catalogue.entries.get(f"state:{country}")

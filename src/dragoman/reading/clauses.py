@@ -93,6 +93,11 @@ class Clauses:
         if relation == "xcomp":
             return self.surface(above, depth=depth + 1)
         if base(relation) == "advcl" and self._predicative(above):
+            marks = {tree.tokens[mark].text.lower() for mark in tree.kids(verb, "mark")}
+            objects = tree.kids(above, "obj")
+            if objects and marks & {"for", "of", "from", "against"}:
+                # "thanked Iraq for hosting", "accused Iran of arming".
+                return self._spread(objects[:1])
             return self.surface(above, depth=depth + 1)
         if relation == "acl:relcl":
             return (above,)
@@ -117,7 +122,10 @@ class Clauses:
 
     def indirect(self, verb: int) -> tuple[int, ...]:
         """The indirect object."""
-        return self._spread(self.tree.kids(verb, "iobj"))
+        found = self.tree.kids(verb, "iobj")
+        # "gave Ukraine tanks": of two objects the first is the one who receives.
+        objects = self.tree.kids(verb, "obj")
+        return self._spread(found or (objects[:1] if len(objects) > 1 else ()))
 
     def complement(self, verb: int) -> int | None:
         """The clause that the verb governs: its verb's position."""

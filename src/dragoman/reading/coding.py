@@ -117,7 +117,10 @@ def by_surname(
     if country:
         rows = [row for row in rows if row.country_code == country]
     else:
-        rows = [row for row in rows if row.country_code in countries]
+        near = [row for row in rows if row.country_code in countries]
+        # A leader whose surname no other leader of the day shares needs no country beside it.
+        leading = [row for row in rows if row.leads and row.vouched_on(day)]
+        rows = near or leading
     if day is None:
         rows = [row for row in rows if row.until is None] or rows
     if len({row.name for row in rows}) != 1:

@@ -10,7 +10,7 @@ from dragoman.entries import AUXILIARY, Event
 from dragoman.ids import content_id
 from dragoman.language.tags import Pair
 from dragoman.reading.clauses import Clauses
-from dragoman.reading.filling import Filled, coded, fill
+from dragoman.reading.filling import Filled, fill
 from dragoman.reading.parties import Parties
 from dragoman.reading.places import event_place
 from dragoman.reading.status import auxiliary
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 # rule that asks for company of its words (about, then, complement) is believed against it.
 NONE_VETO = 0.60
 # A rule's type with less than this probability from the model is not believed, unless it is narrow.
-TYPE_FLOOR = 0.05
+TYPE_FLOOR = 0.01
 # The same two for a narrow rule.
 NARROW_VETO = 0.80
-NARROW_FLOOR = 0.02
+NARROW_FLOOR = 0.0
 # The same where only one side has a code.
-THING_FLOOR = 0.40
+THING_FLOOR = 0.35
 # A verb that no rule knows makes an event only where the model is this sure of a type.
 MODEL_ALONE = 0.80
 _OBJECT_CLOSED = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
@@ -116,8 +116,8 @@ def _judge(filled: Filled, guess: TypeGuess, model: str) -> Draft | None:
     rule = filled.trigger.rule
     chance = dict(guess.probabilities)
     own, none = chance.get(rule.event, 0.0), chance.get("NONE", 0.0)
-    # Without a coded recipient, or without any code, the words of the rule alone are not enough.
-    both = coded(filled.actor) and not filled.things
+    # Without two known sides the words of the rule alone are not enough.
+    both = not filled.doubtful
     narrow = rule.weight >= 3 and both
     floor = NARROW_FLOOR if narrow else (TYPE_FLOOR if both else THING_FLOOR)
     if none > (NARROW_VETO if narrow else NONE_VETO) or own < floor:

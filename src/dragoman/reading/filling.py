@@ -35,14 +35,15 @@ _THING_SLOTS = frozenset(
 class Filled:
     """A trigger with its parties.
 
-    ``things`` tells that the recipient is no party the catalogue or the report knows, but the words
-    that stand in its place ("condemned the attacks"): kept with a null code.
+    ``doubtful`` tells that the recipient is no party the catalogue or the report knows, but the words
+    that stand in its place ("condemned the attacks"), that there is none, or that neither side has a
+    code: kept where the model is surer of the type than it need be otherwise.
     """
 
     trigger: Trigger
     actor: tuple[Actor, ...]
     recipient: tuple[Actor, ...]
-    things: bool = False
+    doubtful: bool = False
 
 
 def fill(page: Page, clauses: Clauses, parties: Parties, trigger: Trigger) -> Filled | None:
@@ -63,23 +64,32 @@ def fill(page: Page, clauses: Clauses, parties: Parties, trigger: Trigger) -> Fi
         return _reciprocal(page, clauses, trigger, actor, recipient)
     if not recipient and actor and rule.event in _PLACED:
         recipient = _where(clauses, parties, trigger, taken)
-    things = False
+    doubtful = False
     if not recipient and actor and rule.event not in _BETWEEN:
         recipient = _thing(page, clauses, trigger)
-        things = bool(recipient)
-    if not actor and (rule.event not in _ACTORLESS or not coded(recipient)):
+        doubtful = True
+    # "The war in Yemen", "the attack on the embassy": an act named without its actor is background.
+    silent = not trigger.verbal or rule.event not in _ACTORLESS
+    if not actor and (silent or not coded(recipient)):
         return None
     if not coded((*actor, *recipient)):
-        return None
+        if doubtful or not _persons(actor) or not _persons(recipient):
+            return None
+        doubtful = True
     together = len({one.key for one in actor if one.entity_code}) > 1
     if rule.recipient and not recipient and not together and not _may_stand_alone(trigger, actor):
         return None
-    return Filled(trigger, actor, recipient, things)
+    return Filled(trigger, actor, recipient, doubtful)
 
 
 def coded(actors: Iterable[Actor]) -> bool:
     """Whether one of them has a code."""
     return any(actor.entity_code for actor in actors)
+
+
+def _persons(actors: Iterable[Actor]) -> bool:
+    """Whether they are people or bodies of a known kind, though without a code."""
+    return any(actor.sector_code or actor.name for actor in actors)
 
 
 def _actors(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Actor, ...] | None:
@@ -117,7 +127,7 @@ def _reciprocal(
     if len(both) > 1:
         return Filled(trigger, both, ())
     stranger = _thing(page, clauses, trigger)
-    return Filled(trigger, (*both, *stranger), (), things=True) if stranger else None
+    return Filled(trigger, (*both, *stranger), (), doubtful=True) if stranger else None
 
 
 def _where(
@@ -181,9 +191,7 @@ def _in_country(actor: Actor, country: str, where: str) -> Actor:
 
 
 def _may_stand_alone(trigger: Trigger, actor: tuple[Actor, ...]) -> bool:
-    if not coded(actor) or trigger.rule.event not in _ALONE:
-        return False
-    return trigger.rule.weight >= 2 or trigger.rule.event in {"PROTEST", "MOBILIZE"}
+    return coded(actor) and trigger.rule.event in _ALONE
 
 
 def _noun(tree: Tree, head: int) -> bool:

@@ -27,7 +27,7 @@ _PAIR_NOUNS = frozenset(
 _PAIR_WORDS = frozenset({"two", "both"})
 STATE_NOUNS = frozenset(
     "country kingdom republic nation state emirate sultanate monarchy government authorities "
-    "authority regime army military ministry parliament police court embassy navy".split()
+    "authority regime army military ministry parliament police court navy".split()
 )
 
 

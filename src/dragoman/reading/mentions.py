@@ -95,6 +95,11 @@ def _heads_phrase(tree: Tree, position: int, found: tuple[Found, ...]) -> bool:
     known = any(one.first <= position < one.last for one in found)
     if token.upos not in NOMINAL and not known:
         return False
+    if token.deprel in {"compound", "nmod:desc"}:
+        # "the IMF board", "U.S. air strikes": a catalogue name before a noun is a party of its own.
+        return any(
+            one.last - 1 == position and not one.first <= token.head < one.last for one in found
+        )
     if token.deprel in _PART_OF:
         return False
     for one in found:
@@ -122,7 +127,7 @@ def _candidate(tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catal
         first, last = min(first, name[0]), max(last, name[1])
     covering = any(one.first <= head < one.last for one in inside)
     kind: MentionKind = "description"
-    if base(token.deprel) == "amod":
+    if base(token.deprel) in {"amod", "compound"} or token.deprel == "nmod:desc":
         kind = "adjective"
     elif covering or label or token.upos == "PROPN":
         kind = "name"

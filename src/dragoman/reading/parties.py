@@ -92,8 +92,8 @@ class Parties:
         Where a slot has several places, the first that holds such a party gives it.
         """
         sentence = clauses.tree.sentence.index
-        if slot == "complement":
-            places = complement_heads(clauses, trigger)
+        if slot in {"complement", "doer"}:
+            places = complement_heads(clauses, trigger, deep=slot == "complement")
         elif slot == "inside":
             places = inside_heads(clauses, trigger)
         else:
@@ -145,7 +145,9 @@ def inside_heads(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[int, ...]
         yield clauses.inside(hosts, owners=False)
 
 
-def complement_heads(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[int, ...]]:
+def complement_heads(
+    clauses: Clauses, trigger: Trigger, *, deep: bool
+) -> Iterator[tuple[int, ...]]:
     """Where a governed clause may name the other side, the likeliest place first.
 
     Its own subject ("demanded that Iran stop"), the object that controls it ("urged Iran to stop"),
@@ -158,6 +160,8 @@ def complement_heads(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[int, 
         return
     yield clauses.surface(clause) if tree.kids(clause, "nsubj") else ()
     yield clauses.object(trigger.position)
+    if not deep:
+        return
     objects = clauses.object(clause)
     yield objects
     yield clauses.inside(objects, owners=True)

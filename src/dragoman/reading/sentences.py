@@ -31,6 +31,10 @@ _SURE_STARTS = frozenset(
     "The A An In On At He She It They We I This That These Those But And However Meanwhile As After "
     "Before While When If For According His Her Their Its There Both Some Many Most Since".split()
 )
+# "“Is it peace?” President Haddad asked": the sentence goes on behind the closing mark.
+_ASKS = re.compile(
+    r"\s+(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|added|told|wrote|cried|shouted)\b"
+)
 _CLOSER = {"“": "”", "«": "»", "„": "“”"}
 
 
@@ -58,7 +62,10 @@ def _pieces(text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[i
     begin = start
     for match in _END.finditer(text, start, end):
         stop = match.end()
-        if any(left < match.start() < right for left, right in quoted):
+        # A mark that closes with the sentence's own end ("... in Gaza.” The king left") cuts nothing off.
+        if any(left < match.start() and stop <= right for left, right in quoted):
+            continue
+        if match.group(2) and match.group(1) != "." and _ASKS.match(text, stop, end):
             continue
         if stop < end and not _is_end(text, begin, match, stop, end):
             continue

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 # Sectors whose parties stand for their state; of the others only a group of a name is a member.
 _FOR_THE_STATE = frozenset({None, "GOV", "MIL", "LEG", "JUD", "SPY", "ELI", "COP", "UNK"})
+# Rows of earlier states whose relations the state of the same code carries on. Other rows that share a
+# code (a state long absorbed, a breakaway or disputed territory) are members under their own name:
+# to recognise Abkhazia is not to recognise Georgia.
+_CARRIED_ON = frozenset(
+    "austria-hungary kingdom-of-korea kingdom-of-sardinia manchukuo newfoundland north-vietnam "
+    "north-yemen ottoman-empire papal-states prussia south-vietnam west-germany".split()
+)
 # How many sentences back the pair of the last telling is still the one that "relations" means.
 _MEMORY = 3
 # Kinds of catalogue rows that a name inside a phrase may stand for.
@@ -31,6 +38,9 @@ _TITLE = 5
 def member_of(actor: Actor) -> str | None:
     """The member that a party stands for: a state's code, a body's or a group's name; None for none."""
     if actor.entity_code in BODIES or (actor.catalogue_id or "").startswith(("body:", "group:")):
+        return actor.name
+    row = (actor.catalogue_id or "").split(":")
+    if row[0] == "state" and len(row) > 2 and row[2] not in _CARRIED_ON:
         return actor.name
     if actor.sector_code in _FOR_THE_STATE:
         return actor.country_code
@@ -64,6 +74,7 @@ class Surroundings:
         self._catalogue = rulebook.catalogue
         self._seen: dict[int, dict[int, Actor]] = {}
         self._last: tuple[int, tuple[Actor, ...]] | None = None
+        self._orders: dict[frozenset[str], tuple[str, ...]] = {}
         titles = {tree.sentence.index for tree in page.trees if tree.sentence.kind == "title"}
         count = Counter[str]()
         self._example: dict[str, Actor] = {}
@@ -109,10 +120,16 @@ class Surroundings:
                 return statement.speaker
         return None
 
-    def remember(self, sentence: int, members: tuple[Actor, ...]) -> None:
-        """Keeps the pair told last, for "relations" further on."""
+    def remember(self, sentence: int, members: tuple[Actor, ...], *, directed: bool) -> None:
+        """Keeps the pair told last, for "relations" further on, and which of it was the giver."""
         if len(members) == 2:
             self._last = (sentence, members)
+            if directed:
+                self._orders[keys_of(members)] = tuple(str(member_of(one)) for one in members)
+
+    def giver(self, members: Iterable[Actor]) -> str | None:
+        """Who was the giver when these two were last told with an order."""
+        return self._orders.get(keys_of(members), (None,))[0]
 
     def last(self, sentence: int) -> tuple[Actor, ...]:
         """The pair told in the last sentences."""

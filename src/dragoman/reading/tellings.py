@@ -76,7 +76,7 @@ def find_tellings(
                     continue
                 made[telling.id] = telling
                 if members.why == IN_CLAUSE:
-                    around.remember(tree.sentence.index, telling.members)
+                    around.remember(tree.sentence.index, telling.members, directed=directed)
     return tuple(made.values())
 
 
@@ -102,7 +102,8 @@ def _telling(
         if moment is None:
             return None
     else:
-        moment = find_moment(clauses, trigger, moments)
+        spoken = bool(aux) or row.talk or index.book.kinds[rule.kind, state].talk
+        moment = find_moment(clauses, trigger, moments, spoken=spoken)
     if moment:
         why.append(f"date from “{moment.span.text}”: {moment.why}")
     talk = index.book.kinds[rule.kind, state].talk or bool(aux & {"future", "hypothetical"})
@@ -173,11 +174,20 @@ def _standing(clauses: Clauses, trigger: TieTrigger, index: TieIndex) -> tuple[s
         ):
             aux.add("hypothetical")
         here = above
+    if aux == {"hypothetical"} and _until(tree, trigger.position):
+        aux.clear()
     if _infinitive(tree, trigger) and not (aux & {"hypothetical", "negation"}):
         aux.add("future")
-    if not trigger.verbal and _sought_before(tree, trigger.position, index):
+    gerund = tree.tokens[trigger.position].text.lower().endswith("ing")
+    if (gerund or not trigger.verbal) and _sought_before(tree, trigger.position, index):
         aux.add("hypothetical")
     return aux, talks
+
+
+def _until(tree: Tree, position: int) -> bool:
+    """Whether a clause with "until" tells a past change ("until an embassy was opened in 1930")."""
+    marks = {tree.tokens[kid].text.lower() for kid in tree.kids(position, "mark")}
+    return marks == {"until"} and tree.tokens[position].text.lower().endswith("ed")
 
 
 def _infinitive(tree: Tree, trigger: TieTrigger) -> bool:
@@ -189,18 +199,21 @@ def _infinitive(tree: Tree, trigger: TieTrigger) -> bool:
     if before != "to" and "to" not in marks:
         return False
     above = tree.tokens[trigger.position].head
-    return above < 0 or tree.lemma(above) not in _DONE
+    if above < 0:
+        return True
+    # "the first country to recognise": done, whoever came after.
+    first = {tree.lemma(kid) for kid in tree.kids(above, "amod")} & {"first", "last", "second"}
+    return not first and tree.lemma(above) not in _DONE
 
 
 def _sought_before(tree: Tree, position: int, index: TieIndex) -> bool:
-    """Whether a word of seeking stands right before a noun ("agreement for the resumption of")."""
+    """Whether a word of seeking stands right before ("agreement for the resumption", "hinted at restoring")."""
     seeking = index.book.lists.get("seeking", frozenset())
     for here in range(max(0, position - 4), position - 1):
         link = tree.tokens[here + 1]
         if (
-            link.upos == "ADP"
-            and link.text.lower() in {"for", "on", "of", "to"}
-            and tree.tokens[here].upos in {"NOUN", "ADJ"}
+            link.text.lower() in {"for", "on", "of", "to", "at", "about", "in"}
+            and tree.tokens[here].upos in {"NOUN", "ADJ", "VERB"}
             and index.bases(tree, here) & seeking
         ):
             return True
@@ -240,9 +253,12 @@ def _passes_down(tree: Tree, here: int) -> bool:
 
 
 def find_moment(
-    clauses: Clauses, trigger: TieTrigger, moments: tuple[Moment, ...]
+    clauses: Clauses, trigger: TieTrigger, moments: tuple[Moment, ...], *, spoken: bool = False
 ) -> Moment | None:
-    """The date of a change: the one on its own words, on what governs them, or of the same-day clause."""
+    """The date of a change: the one on its own words, on what governs them, or of the same-day clause.
+
+    With `spoken`, what is only spoken of, the date of the speaking counts as well.
+    """
     tree = clauses.tree
     chain = [trigger.position, *tree.ancestors(trigger.position)]
     best: tuple[tuple[int, int, int], Moment] | None = None
@@ -256,7 +272,7 @@ def find_moment(
         place = tree.position_at(moment.span.start - tree.offset)
         if place is None:
             continue
-        rank = _rank(tree, place, chain)
+        rank = _rank(tree, place, chain, spoken=spoken)
         if rank is None and _closes(tree, place):
             rank = 4
         # A date of another clause is taken only where the sentence has no other.
@@ -268,7 +284,7 @@ def find_moment(
     return best[1] if best else None
 
 
-def _rank(tree: Tree, place: int, chain: list[int]) -> int | None:
+def _rank(tree: Tree, place: int, chain: list[int], *, spoken: bool) -> int | None:
     """How closely a date belongs to a trigger, 0 the closest; None where it tells of something else."""
     path = [place, *tree.ancestors(place)]
     for climbed, here in enumerate(path):
@@ -284,7 +300,11 @@ def _rank(tree: Tree, place: int, chain: list[int]) -> int | None:
         passed = [one for one in chain[:up] if base(tree.tokens[one].deprel) in _CLAUSAL]
         if not inner and not passed:
             return 0
+        if spoken and passed and all(base(tree.tokens[one].deprel) == "conj" for one in inner):
+            return 1
         if not inner:
+            if all(_same_day(tree, one) for one in passed):
+                return 2
             lemma = tree.lemma(here)
             return 1 if any(lemma.startswith(one.rstrip("e")) for one in _PERFORMS) else None
         if not passed and all(_same_day(tree, one) for one in inner):

@@ -31,6 +31,10 @@ _BETWEEN_STATES = frozenset(
 )  # fmt: skip
 # Heads of phrases that name who helped, not with whom something was done: "with the help of China".
 _HELP = frozenset("help aid support assistance mediation backing blessing consent".split())
+# Heads of phrases that name somebody by his relation to another, or another's house.
+_OTHERS = frozenset(
+    "ally allies partner enemy enemies friend rival counterpart embassy legation citizen".split()
+)
 _BECOMING = frozenset("become be act serve remain".split())
 _MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod"})
 IN_CLAUSE = "told in the clause"
@@ -123,11 +127,16 @@ def _filled(place: _Place, known: tuple[Actor, ...], *, first_known: bool) -> Me
     near, far = _in_sentence(place)
     made = list(known)
     why: list[str] = []
+    last = _last_of(known, around, sentence)
+    rest = tuple(actor for actor, _ in far)
+    # Two parties named elsewhere in the sentence mean more than the pair told before; one alone less.
+    both = rest if len(keys_of((*known, *(actor for actor, _ in near), *rest))) >= 2 else ()
     for name, offered in (
         ("who says it", (speaker,) if speaker and member_of(speaker) else ()),
         ("the clause", tuple(actor for actor, _ in near)),
-        ("the pair told before", _last_of(known, around, sentence)),
-        ("the sentence", tuple(actor for actor, _ in far)),
+        ("the sentence", () if known else both),
+        ("the pair told before", last),
+        ("the sentence", rest),
         ("the pair told before", around.last(sentence)),
         ("what the report is about", around.about()),
     ):
@@ -142,6 +151,7 @@ def _filled(place: _Place, known: tuple[Actor, ...], *, first_known: bool) -> Me
     elif not known and place.directed:
         # The sender stands before the noun ("the American embassy"), the host behind "in" or "to".
         holders = {member_of(actor) for actor, holds in (*near, *far) if holds}
+        holders = holders or {around.giver(made)}
         made.sort(key=lambda one: member_of(one) not in holders)
     if not _can_be(place.trigger.rule.kind, made[0], made[1]):
         return None
@@ -149,9 +159,11 @@ def _filled(place: _Place, known: tuple[Actor, ...], *, first_known: bool) -> Me
 
 
 def _last_of(known: tuple[Actor, ...], around: Surroundings, sentence: int) -> tuple[Actor, ...]:
-    """The pair told before, unless what is known is none of it."""
+    """The pair told before, if what is known, or one that the report is about, is of it."""
     last = around.last(sentence)
-    return last if keys_of(known) <= keys_of(last) else ()
+    if known:
+        return last if keys_of(known) <= keys_of(last) else ()
+    return last if keys_of(last) & set(around.focus[:2]) else ()
 
 
 def _in_sentence(
@@ -174,7 +186,7 @@ def _in_sentence(
         weight = min(order.get(member, 3), 3)
         if away and weight > 2:
             continue
-        holds = tree.tokens[at].deprel in _MODIFIERS and not tree.case(at) and at < position
+        holds = tree.tokens[at].deprel in _MODIFIERS and not tree.case(at)
         row = (away, min(weight, 2), abs(at - position), actor, holds)
         if member not in best or row[:3] < best[member][:3]:
             best[member] = row
@@ -241,6 +253,8 @@ def _beside(place: _Place, slot: str) -> tuple[Actor, ...]:
         if trigger.theme is not None and trigger.theme < trigger.position:
             return ()
         places = range(trigger.position - 1, max(-1, trigger.position - 5), -1)
+    elif slot == "holder" and tree.tokens[start - 1].deprel == "case" and start > 1:
+        places = range(start - 2, start - 3, -1)
     elif slot in {"with", "between", "against", "toward", "towards"}:
         after = range(start + 1, min(start + 6, size))
         found = next((one for one in after if tree.tokens[one].text.lower() == slot), None)
@@ -288,7 +302,7 @@ def _heads(place: _Place, slot: str) -> tuple[int, ...]:
             *clauses.phrases(trigger.position, slot),
             *(
                 one
-                for host in hosts
+                for host in dict.fromkeys((*hosts, *trigger.words))
                 for kid in tree.kids(host, "nmod", "obl")
                 if tree.case(kid).split(" ")[-1] == slot
                 for one in tree.conjuncts(kid)
@@ -359,12 +373,17 @@ def _at(place: _Place, heads: tuple[int, ...], slot: str) -> tuple[Actor, ...]:
     made: list[Actor] = []
     for head in _in_a_row(place, heads):
         own = around.at(tree, head)
-        if own is None and slot != "of":
+        if own is None and slot != "of" and not _of_another(tree, head, slot):
             named = around.named(tree)
             own = next((named[one] for one in _phrase(tree, head) if one in named), None)
         if own is not None:
             made.append(own)
     return tuple(made)
+
+
+def _of_another(tree: Tree, head: int, slot: str) -> bool:
+    """Whether a phrase names a party other than the one inside it ("with American allies")."""
+    return slot not in {"object", "inside", "subject"} and tree.lemma(head) in _OTHERS
 
 
 def _in_a_row(place: _Place, heads: tuple[int, ...]) -> tuple[int, ...]:

@@ -239,7 +239,7 @@ def _fit(
         modifiers |= _modifiers(sight, position)
     if rule.company and not modifiers & rule.company:
         return
-    if modifiers & rule.without:
+    if (modifiers | _whose(sight, position)) & rule.without:
         return
     yield TieTrigger(rule, position, verbal, words, theme)
 
@@ -334,6 +334,10 @@ def _close(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
         return True
     if tree.tokens[noun].head == position or sight.verb_between(left, right):
         return False
+    if noun > position and any(
+        tree.tokens[one].text.lower() in {",", "and"} for one in range(left + 1, right)
+    ):
+        return False
     if verbal:
         # A noun of the list that is the object of another verb belongs to that one.
         head = tree.tokens[noun].head
@@ -343,6 +347,14 @@ def _close(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
             and tree.tokens[head].upos == "VERB"
         )
     return noun > position and noun - position <= 6
+
+
+def _whose(sight: _Sight, position: int) -> frozenset[str]:
+    """Base forms of the noun that a noun hangs on ("treaty" for "a treaty of friendship")."""
+    token = sight.tree.tokens[position]
+    if base(token.deprel) in {"nmod", "compound", "conj"} and token.head >= 0:
+        return sight.bases[token.head]
+    return frozenset()
 
 
 def _modifiers(sight: _Sight, position: int) -> frozenset[str]:

@@ -19,6 +19,7 @@ from dragoman.record import (
     corrections,
     gathered,
     lookup,
+    overlay,
     overview,
     queries,
     reading_back,
@@ -111,7 +112,7 @@ class Record:
         self.close()
 
     def close(self) -> None:
-        """Close the file. What was written is safe without it."""
+        """Close the file. What was written outlives a kill without it, and a power cut with it."""
         self._connections.close()
 
     # ------------------------------------------------------------ writing
@@ -202,9 +203,13 @@ class Record:
                     f"{entry_id} is a {type(entry).__name__.lower()}; corrections are made to "
                     "events, statements and ties"
                 )
-            return writing.correct(
+            added = overlay.correct(
                 connection, entry, verdict, amend or {}, who=who, when=when, note=note
             )
+            if not isinstance(entry, Tie):
+                # A tie rests on events and statements, never the other way round.
+                writing.mark_gathered(connection, fresh=False)
+            return added
 
     # ------------------------------------------------------------ questions
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class ActorLine:
     """A party of the record, and how often it stands in it.
 
-    `key` is what :class:`Where` finds it by. A party without a name is counted under none, and found
+    `key` is what :class:`Where` finds it by; `sector_code` is the one that it always has, if any. A party without a name is counted under none, and found
     by its code.
     """
 
@@ -75,7 +75,9 @@ def actors(connection: sqlite3.Connection, where: Where) -> Iterator[ActorLine]:
     # What is hidden is counted apart and taken off: it is little, and the counts of all come from
     # stretches of indexes.
     found = connection.execute(
-        "SELECT k.key, min(c.name), min(c.entity_code), min(c.country_code), min(c.sector_code), "
+        "SELECT k.key, min(c.name), min(c.entity_code), min(c.country_code), "
+        "CASE WHEN min(coalesce(c.sector_code, '')) = max(coalesce(c.sector_code, '')) "
+        "THEN min(c.sector_code) END, "
         "coalesce((SELECT sum(mentions) FROM report_keys WHERE key = k.seq), 0), "
         "(SELECT count(*) FROM event_keys WHERE a = k.seq AND b = 0), "
         "(SELECT count(*) FROM statement_keys WHERE role = 'speaker' AND key = k.seq), k.seq "
@@ -211,7 +213,7 @@ def summary(connection: sqlite3.Connection) -> Summary:
         outlets=len(outlets(connection)), sentences=count("sentences"),
         events=count("events WHERE hidden = 0"), statements=count("statements WHERE hidden = 0"),
         actors=count(
-            "(SELECT DISTINCT coalesce(catalogue_id, name, entity_code) AS k FROM codings) "
+            "(SELECT DISTINCT coalesce(catalogue_id, name) AS k FROM codings) "
             "WHERE k IS NOT NULL"
         ),
         stories=count("stories"), happenings=count("happenings"), utterances=count("utterances"),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+_LEADING = frozenset({"head_of_state", "head_of_government", "monarch", "foreign_minister"})
+
 How = Literal["name", "adjective", "demonym", "capital", "metonym", "surname"]
 Kind = Literal["state", "organ", "body", "group", "person", "region", "outlet"]
 
@@ -49,12 +51,25 @@ class Entry:
     until: str | None = None
     good_for: str | None = None
     office: str = ""
+    office_kind: str = ""
     surname: str = ""
     ambiguous: bool = False
     note: str = ""
     countries: tuple[str, ...] = ()
     status: str = ""
     forms: tuple[tuple[str, How], ...] = ()
+
+    @property
+    def leads(self) -> bool:
+        """Whether the office is that of a head of state or government or a foreign minister."""
+        return self.office_kind in _LEADING
+
+    def vouched_on(self, day: str | None) -> bool:
+        """Whether the source vouches for the row on `day` (an unknown day: for the row as current)."""
+        last = self.until or self.good_for
+        if day is None:
+            return self.until is None
+        return bool(self.since and last) and self.holds_on(day) and day <= (last or "")
 
     def holds_on(self, day: str | None) -> bool:
         """Whether the row holds on `day`; an unknown day or bound does not exclude it."""
@@ -376,6 +391,7 @@ def _person(row: Row) -> Entry:
         until=row.date("until"),
         good_for=row.date("good_for"),
         office=row.text("title") or row.text("office"),
+        office_kind=row.text("office"),
         surname=surname,
         note=row.text("note"),
         # One-word names are looked up as surnames, where the report supports them.

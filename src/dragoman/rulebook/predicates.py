@@ -19,7 +19,7 @@ PREPOSITIONS = tuple(
     "around inside within across off out upon under through after behind as outside onto before "
     "alongside along together regarding concerning beyond via since until despite without per amid".split()
 )
-SLOTS = ("subject", "object", "indirect", "complement", "inside", *PREPOSITIONS)
+SLOTS = ("subject", "object", "indirect", "doer", "complement", "inside", *PREPOSITIONS)
 COMPLEMENTS = ("to", "that", "ing")
 _KEYS = frozenset(
     "id event mode context verb noun adjective about not_about complement then actor recipient "

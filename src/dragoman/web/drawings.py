@@ -68,13 +68,19 @@ class Timeline:
     dots: tuple[Dot, ...]
 
 
-def day_number(day: str | None) -> int | None:
-    """An ISO date as far as known as the ordinal of its first day; None if it is none."""
+def day_number(day: str | None, *, last: bool = False) -> int | None:
+    """An ISO date as far as known as the ordinal of its first day (or last); None if it is none."""
     if not day:
         return None
     parts = [int(part) for part in day[:10].split("-") if part.isdigit()]
     try:
-        return date(*[*parts, 1, 1][:3]).toordinal() if parts else None
+        if not parts:
+            return None
+        if last and len(parts) < 3:
+            year, month = (parts[0], 12) if len(parts) == 1 else (parts[0], parts[1])
+            following = date(year + month // 12, month % 12 + 1, 1)
+            return following.toordinal() - 1
+        return date(*[*parts, 1, 1][:3]).toordinal()
     except ValueError:
         return None
 

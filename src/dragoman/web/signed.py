@@ -104,7 +104,8 @@ def network(record: Record, on: str | None, last: str | None) -> Network:
         events = tuple(
             event
             for event in events
-            if (day := day_number(event.date)) is not None and number - WINDOW <= day <= number
+            if (day := day_number(event.date, last=True)) is not None
+            and number - WINDOW <= day <= number
         )
     shown = {node.code for node in nodes}
     edges = [

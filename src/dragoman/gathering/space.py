@@ -1,0 +1,165 @@
+"""Reports as vectors: how alike two are, which are the nearest to each, and vectors sharpened by them.
+
+A short report shares few words with another of the same happening, since each tells its own part.
+So each report's vector is taken together with those of its nearest neighbours (local query
+expansion: Attar and Fraenkel 1977, "Local feedback in full-text retrieval systems"): two reports are
+alike where their neighbourhoods are. Everything here depends on a report's neighbourhood alone, never
+on the whole collection.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dragoman.gathering.blocks import candidate_pairs, key_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+    from dragoman.gathering.cards import Card
+
+    Numbers = NDArray[np.int32]
+    Floats = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
+
+# The figures below were chosen on both development sets of stories together with the sample reports
+# (benchmarks/stories.py).
+# Days apart that do not count against two reports: news travels, and outlets date by their zone.
+GRACE = 2
+# By how many days more the part of likeness that depends on dates falls to 1/e.
+FADE = 2.0
+# What is left of the likeness of two reports weeks apart.
+FAR = 0.6
+# Where a report has no date, the words must carry it: as if the two were a few days apart.
+UNDATED = 0.7
+# Seven years apart is hardly the same news: over that time the likeness halves once more. Sites that
+# store their pages anew give them false dates, so a year or two must not count for much.
+LONG = 2500.0
+# How many neighbours sharpen a report, how alike they must be, and how much they weigh.
+NEIGHBOURS = 2
+NEAR = 0.15
+SHARE = 3.0
+# A text of which so much stands in another is its copy, if it was printed within days and shares
+# the weighty terms: a text rewritten for another happening has other names and places.
+COPY = 0.6
+COPY_DAYS = 14
+COPY_LIKENESS = 0.3
+# Pairs whose likeness is computed at a time: about 50 MB.
+_CHUNK = 100_000
+
+
+class Space:
+    """All cards, in the order of their ids, as rows of a sparse matrix.
+
+    Args:
+        cards: sorted by id.
+    """
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        self.cards = cards
+        self.keys = key_table(cards)
+        self.days = np.array([math.nan if c.day is None else float(c.day) for c in cards])
+
+    @cached_property
+    def matrix(self) -> csr_array:
+        """One row of unit length a card, one column a term."""
+        from scipy.sparse import csr_array
+
+        lengths = np.cumsum([0, *(len(card.terms) for card in self.cards)])
+        if not lengths[-1]:
+            return csr_array((len(self.cards), 1))
+        terms = np.concatenate([card.terms for card in self.cards])
+        columns, column = np.unique(terms, return_inverse=True)
+        weights = np.concatenate([card.weights for card in self.cards]).astype(np.float64)
+        return csr_array((weights, column, lengths), shape=(len(self.cards), len(columns)))
+
+    def edges(self, mask: Mask | None = None) -> tuple[Numbers, Numbers, Floats]:
+        """Pairs that share a block and are at least :data:`NEAR` alike, with their likeness.
+
+        Args:
+            mask: only pairs with an end among these cards; all if None.
+        """
+        if mask is None:
+            left, right = candidate_pairs(self.keys)
+        else:
+            hit = np.unique(self.keys.keys[mask[self.keys.owners]])
+            around = mask.copy()
+            around[self.keys.owners[np.isin(self.keys.keys, hit)]] = True
+            left, right = candidate_pairs(self.keys, around)
+            wanted = mask[left] | mask[right]
+            left, right = left[wanted], right[wanted]
+        likeness = paired(self.matrix, left, right) * self.closeness(left, right)
+        near = likeness >= NEAR
+        return left[near], right[near], likeness[near]
+
+    def closeness(self, left: Numbers, right: Numbers) -> Floats:
+        """What the dates leave of the likeness of each pair, 0 to 1."""
+        apart = np.abs(self.days[left] - self.days[right])
+        soon = FAR + (1 - FAR) * np.exp(-np.maximum(0.0, apart - GRACE) / FADE)
+        return np.where(np.isnan(apart), UNDATED, soon * 0.5 ** (apart / LONG))
+
+    def is_copy(self, one: int, other: int, likeness: float) -> bool:
+        """Whether one of two reports reprints the other."""
+        a, b = self.cards[one], self.cards[other]
+        near = a.day is None or b.day is None or abs(a.day - b.day) <= COPY_DAYS
+        return near and likeness >= COPY_LIKENESS and a.containment(b) >= COPY
+
+    def sharpened(self, mask: Mask | None = None) -> csr_array:
+        """The matrix with each row of `mask` taken together with its neighbours' rows, unit length.
+
+        Rows outside `mask` are left as they are.
+        """
+        from scipy.sparse import csr_array, diags_array
+
+        rows, columns, values = self._neighbours(mask)
+        size = len(self.cards)
+        near = csr_array((values, (rows, columns)), shape=(size, size))
+        made = self.matrix + SHARE * (near @ self.matrix)
+        norms = np.sqrt(np.asarray(made.multiply(made).sum(axis=1)).ravel())
+        return csr_array(diags_array(1.0 / np.maximum(norms, 1e-12)) @ made)
+
+    def _neighbours(self, mask: Mask | None) -> tuple[Numbers, Numbers, Floats]:
+        """For each card of `mask` its nearest: (card, neighbour, likeness). A copy is no neighbour."""
+        left, right, likeness = self.edges(mask)
+        card = np.concatenate((left, right))
+        other = np.concatenate((right, left))
+        value = np.round(np.concatenate((likeness, likeness)), 9)
+        if mask is not None:
+            own = mask[card]
+            card, other, value = card[own], other[own], value[own]
+        order = np.lexsort((other, -value, card))
+        taken: list[tuple[int, int, float]] = []
+        chosen: list[int] = []
+        last = -1
+        rows = zip(card[order].tolist(), other[order].tolist(), value[order].tolist(), strict=True)
+        for one, two, alike in rows:
+            if one != last:
+                last, chosen = one, []
+            if len(chosen) >= NEIGHBOURS or any(
+                self.is_copy(two, known, 1.0) for known in (one, *chosen)
+            ):
+                continue
+            chosen.append(two)
+            taken.append((one, two, alike))
+        columns = list(zip(*taken, strict=True)) or [(), (), ()]
+        return (
+            np.array(columns[0], dtype=np.int32),
+            np.array(columns[1], dtype=np.int32),
+            np.array(columns[2], dtype=np.float64),
+        )
+
+
+def paired(matrix: csr_array, left: Numbers, right: Numbers) -> Floats:
+    """The dot product of each pair of rows."""
+    made = np.zeros(len(left))
+    for start in range(0, len(left), _CHUNK):
+        some = slice(start, start + _CHUNK)
+        made[some] = matrix[left[some]].multiply(matrix[right[some]]).sum(axis=1)
+    return made
