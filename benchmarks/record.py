@@ -3,7 +3,9 @@
 Makes a record of synthetic events, put straight into the tables, and asks for the events of pairs of
 actors. The parties are 200 states, met as states are in the news: the k-th most often met 1/k as often
 as the first (Zipf), so that the busiest pair has far more events than the median one. Prints one JSON
-object last; times are milliseconds, the best of five, with the pages in memory.
+object last: milliseconds on the clock (_ms) and of the processor (_cpu_ms), the best of five, with
+the pages in memory. Whether the budget is kept is judged by the processor: on a busy machine the clock
+measures the other work.
 """
 
 from __future__ import annotations
@@ -35,16 +37,20 @@ def code(number: int) -> str:
     return "Q" + "".join(chr(65 + part) for part in divmod(number, 26))
 
 
-def fill(path: Path, events: int) -> tuple[list[int], list[int]]:
-    """Make the record; gives back the actor and the recipient of each event."""
+def chosen(events: int) -> tuple[list[int], list[int]]:
+    """The actor and the recipient of each event."""
+    chance = random.Random(1)
+    weights = list(itertools.accumulate(1 / (rank + 1) for rank in range(STATES)))
+    actors = chance.choices(range(STATES), cum_weights=weights, k=events)
+    return actors, chance.choices(range(STATES), cum_weights=weights, k=events)
+
+
+def fill(path: Path, events: int, actors: list[int], recipients: list[int]) -> None:
+    """Make the record."""
     open_record(path).close()
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -500000")
-    chance = random.Random(1)
-    weights = list(itertools.accumulate(1 / (rank + 1) for rank in range(STATES)))
-    actors = chance.choices(range(STATES), cum_weights=weights, k=events)
-    recipients = chance.choices(range(STATES), cum_weights=weights, k=events)
     for number in range(STATES):
         # Two keys each, as the reader makes them: the catalogue row and the code.
         connection.execute(
@@ -56,6 +62,7 @@ def fill(path: Path, events: int) -> tuple[list[int], list[int]]:
             "INSERT INTO keys VALUES (?, ?)",
             [(2 * number + 1, code(number)), (2 * number + 2, f"state:{code(number)}")],
         )
+    chance = random.Random(2)
     days = [chance.randrange(365 * 20) for _ in range(events)]
     for start in range(0, events, CHUNK):
         rows(connection, start, min(events, start + CHUNK), actors, recipients, days)
@@ -63,7 +70,6 @@ def fill(path: Path, events: int) -> tuple[list[int], list[int]]:
     connection.execute("ANALYZE")
     connection.commit()
     connection.close()
-    return actors, recipients
 
 
 def rows(
@@ -124,26 +130,32 @@ def key_rows(number: int, actor: int, recipient: int, day: int) -> Iterator[tupl
             yield min(a, b), max(a, b), first, number + 1
 
 
-def best_ms(task: Callable[[], object]) -> float:
-    """Milliseconds of the best of five."""
-    times = []
+def measure(figures: dict[str, object], name: str, task: Callable[[], object]) -> None:
+    """Note the best of five: `name`_ms on the clock, `name`_cpu_ms of this process."""
+    clock, processor = [], []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), time.process_time()
         task()
-        times.append((time.perf_counter() - begun) * 1000)
-    return round(min(times), 2)
+        clock.append((time.perf_counter() - begun) * 1000)
+        processor.append((time.process_time() - spent) * 1000)
+    figures[f"{name}_ms"] = round(min(clock), 2)
+    figures[f"{name}_cpu_ms"] = round(min(processor), 2)
 
 
 def main() -> None:
     """Make, ask, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--keep", type=Path, help="keep the record in this file")
+    parser.add_argument(
+        "--keep", type=Path, help="keep the record in this file, and use it if it is there"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.keep or Path(folder) / "bench.db"
         begun = time.perf_counter()
-        actors, recipients = fill(path, given.events)
+        actors, recipients = chosen(given.events)
+        if not path.exists():
+            fill(path, given.events, actors, recipients)
         made = time.perf_counter() - begun
         counts: dict[tuple[int, int], int] = {}
         for pair in zip(actors, recipients, strict=True):
@@ -168,20 +180,26 @@ def main() -> None:
             for name, two in between.items():
                 where = Where(between=two)
                 figures[f"{name}_pair_events"] = record.count_events(where)
-                figures[f"{name}_pair_ms"] = best_ms(lambda where=where: record.events(where))  # type: ignore[misc]
+                measure(figures, f"{name}_pair", lambda where=where: record.events(where))  # type: ignore[misc]
             busiest = between["busiest"]
             page = Where(between=busiest, limit=100)
             late = Where(between=busiest, since="2015", type="SANCTION", limit=100)
-            figures["busiest_pair_first_100_ms"] = best_ms(lambda: record.events(page))
-            figures["busiest_pair_filtered_100_ms"] = best_ms(lambda: record.events(late))
-            figures["one_actor_first_100_ms"] = best_ms(
-                lambda: record.events(Where(actor=code(0), limit=100))
+            measure(figures, "busiest_pair_first_100", lambda: record.events(page))
+            measure(figures, "busiest_pair_filtered_100", lambda: record.events(late))
+            measure(
+                figures,
+                "one_actor_first_100",
+                lambda: record.events(Where(actor=code(0), limit=100)),
             )
-            figures["by_id_ms"] = best_ms(lambda: record.find("e0000007"))
-            figures["unknown_name_ms"] = best_ms(lambda: record.actor_keys("nobody"))
+            measure(figures, "by_id", lambda: record.find("e0000007"))
+            measure(figures, "unknown_name", lambda: record.actor_keys("nobody"))
         worst = max(
             float(str(figures[name]))
-            for name in ("median_pair_ms", "typical_pair_ms", "busiest_pair_first_100_ms")
+            for name in (
+                "median_pair_cpu_ms",
+                "typical_pair_cpu_ms",
+                "busiest_pair_first_100_cpu_ms",
+            )
         )
         figures["under_50_ms"] = worst < BUDGET_MS
         print(json.dumps(figures))

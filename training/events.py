@@ -227,13 +227,22 @@ def train_branch(
     device: str,
     seed: int = SEED,
     note: str = "",
+    start: Branch | None = None,
+    also: Sequence[PairExample] = (),
+    share: float = 1.0,
 ) -> Branch:
-    """``layers`` of the branch start as the encoder's own above ``low``."""
+    """``layers`` of the branch start as the encoder's own above ``low``, or all as ``start``.
+
+    Each epoch sees all ``examples`` and a share of ``also``, drawn anew.
+    """
     torch.manual_seed(seed)
     rng = random.Random(seed)
     branch = Branch(layers).to(device)
     for index, layer in enumerate(branch.layers):
         layer.load_state_dict(encoder.layers[low + index].state_dict())
+    if start is not None:
+        branch.load_state_dict(start.state_dict())
+    drawn = int(share * len(also))
     head = [p for name, p in branch.named_parameters() if not name.startswith("layers.")]
     optimizer = torch.optim.AdamW(
         [
@@ -244,13 +253,13 @@ def train_branch(
         fused=True,
     )
     rates = [group["lr"] for group in optimizer.param_groups]
-    steps = epochs * -(-len(examples) // BATCH)
+    steps = epochs * -(-(len(examples) + drawn) // BATCH)
     step = 0
     branch.train()
     average = {name: value.detach().clone() for name, value in branch.state_dict().items()}
     for epoch in range(epochs):
         seen = 0.0
-        for group in epochs_of(examples, rng):
+        for group in epochs_of(examples + rng.sample(list(also), drawn), rng):
             step += 1
             progress = step / steps
             for held, rate in zip(optimizer.param_groups, rates, strict=True):
@@ -267,7 +276,7 @@ def train_branch(
                 for name, value in branch.state_dict().items():
                     average[name].lerp_(value, 1 - keep)
             seen += loss.item() * len(group)
-        print(f"{note} epoch {epoch + 1} loss {seen / len(examples):.3f}", flush=True)
+        print(f"{note} epoch {epoch + 1} loss {seen / (len(examples) + drawn):.3f}", flush=True)
     branch.load_state_dict(average)
     return branch.eval()
 
@@ -313,6 +322,7 @@ def cross_validate(
     others: list[PairExample],
     args: argparse.Namespace,
     encoder: Encoder,
+    base: Branch,
 ) -> dict[str, Any]:
     found = np.zeros((len(pairs), len(NAMES)), np.float32)
     for fold in range(args.folds):
@@ -321,13 +331,16 @@ def cross_validate(
         held = [place for place, one in enumerate(pairs) if fold_of(one.text, args.folds) == fold]
         kept = [one for one in pairs if fold_of(one.text, args.folds) != fold]
         branch = train_branch(
-            kept + others,
+            kept,
             encoder,
             args.low,
             args.layers,
             args.epochs,
             args.device,
             note=f"fold {fold}",
+            start=base,
+            also=others,
+            share=args.share,
         )
         found[held] = answers(branch, [pairs[place] for place in held], args.device)
         part = score([named(pairs[p]) for p in held], [given_of(found[p]) for p in held])
@@ -354,7 +367,8 @@ def main() -> None:
     parser.add_argument("--only-folds", type=int, default=0, help="so many of them, for trying")
     parser.add_argument("--own-weight", type=float, default=1.0)
     parser.add_argument("--spans-weight", type=float, default=0.0)
-    parser.add_argument("--only-own", action="store_true", help="learn without unlicensed files")
+    parser.add_argument("--own-epochs", type=int, default=4)
+    parser.add_argument("--share", type=float, default=0.3, help="of our own in the second stage")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
@@ -382,19 +396,32 @@ def main() -> None:
         args.start.with_name(f"{args.start.stem}_low{args.low}.pt"),
     )
     print(f"states kept after {time.time() - began:.0f} s", flush=True)
+    # First our own sentences alone, which no fold holds out; then the pairs with a share of them.
+    base = train_branch(
+        others, encoder, args.low, args.layers, args.own_epochs, args.device, note="own"
+    )
+    found = answers(base, pairs, args.device)
+    alone = score([named(one) for one in pairs], [given_of(row) for row in found])
+    print(
+        "own sentences alone:", json.dumps({k: round(v, 4) for k, v in alone.items()}), flush=True
+    )
     if args.folds:
-        result = cross_validate(pairs, others, args, encoder)
+        result = cross_validate(pairs, others, args, encoder, base)
+        result["own_alone_macro_f1"] = alone["macro_f1"]
+        result["own_alone_accuracy"] = alone["accuracy"]
         print(json.dumps({k: round(v, 4) for k, v in result.items()}))
         return
-    if args.only_own:
-        branch = train_branch(others, encoder, args.low, args.layers, args.epochs, args.device)
-        found = answers(branch, pairs, args.device)
-        result = score([named(one) for one in pairs], [given_of(row) for row in found])
-        print(json.dumps({k: round(v, 4) for k, v in result.items()}))
-    else:
-        branch = train_branch(
-            pairs + others, encoder, args.low, args.layers, args.epochs, args.device
-        )
+    branch = train_branch(
+        pairs,
+        encoder,
+        args.low,
+        args.layers,
+        args.epochs,
+        args.device,
+        start=base,
+        also=others,
+        share=args.share,
+    )
     torch.save(
         {"model": branch.state_dict(), "layers": args.layers, "low": args.low},
         args.out / "types.pt",

@@ -200,11 +200,12 @@ def test_standing_in_words(rules: Rulebook) -> None:
         all_ties, ("LBY", "TCD"), rules.ties, on="1988-09-15", as_known_on="1988-09-15", days=DAYS,
         speakers={"s1": "Hissène Habré"},
     )  # fmt: skip
-    assert [line.text for line in then.lines] == [
+    words = (
         "Diplomatic relations: severed since 3 March 1981 (2 reports); "
         "restoration sought on 1 September 1988, said by Hissène Habré (1 report); "
         "not restored as far as told."
-    ]
+    )
+    assert [line.text for line in then.lines] == [words]
     assert set(then.lines[0].tie_ids) <= {tie.id for tie in all_ties}
     assert standing(all_ties, ("TCD", "LBY"), rules.ties, on="1970-01-01").lines == ()
 

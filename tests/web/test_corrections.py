@@ -46,7 +46,7 @@ def test_rejected_events_leave_the_lists_and_stay_on_record(client: TestClient) 
     assert SEVERED not in [row["id"] for row in client.get("/events.json").json()["rows"]]
     assert SEVERED in [row["id"] for row in client.get("/events.json?rejected=yes").json()["rows"]]
     assert client.get(f"/why/{SEVERED}.json").json()["rejected"] is True
-    assert "Corrections by people 1" in flat(client.get("/about").text)
+    assert {"what": "corrections", "count": 1} in client.get("/about.json").json()["rows"]
 
 
 def test_amended_fields_win_and_outlive_a_new_reading(client: TestClient, path: Path) -> None:

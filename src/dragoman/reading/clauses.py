@@ -55,16 +55,21 @@ class Clauses:
         """Who does it: the logical subject's heads, coordinated ones included."""
         tree = self.tree
         if self.passive(verb):
-            agents = [
-                kid
-                for kid in tree.kids(verb, "obl", "nmod")
-                if tree.tokens[kid].deprel == "obl:agent" or tree.case(kid) == "by"
-            ]
-            return self._spread(agents)
+            return self._spread(self._agents(verb) or self._agents(*tree.kids(verb, "obl", "obj")))
         own = [kid for kid in tree.kids(verb, "nsubj") if tree.tokens[kid].deprel != "nsubj:pass"]
         if own:
             return self._spread(own[:1])
         return self._inherited(verb, depth)
+
+    def _agents(self, *hosts: int) -> list[int]:
+        """The "by" phrases on these words."""
+        tree = self.tree
+        return [
+            kid
+            for host in hosts
+            for kid in tree.kids(host, "obl", "nmod")
+            if tree.tokens[kid].deprel == "obl:agent" or tree.case(kid) == "by"
+        ]
 
     def surface(self, verb: int, *, depth: int = 0) -> tuple[int, ...]:
         """The grammatical subject, active or passive, inherited where there is none."""
@@ -161,7 +166,10 @@ class Clauses:
         possessors = tree.kids(noun, "nmod:poss")
         if possessors:
             return self._spread(possessors[:1])
-        agents = [kid for kid in tree.kids(noun, "nmod", "obl") if tree.case(kid) == "by"]
+        hosts = [noun, *tree.kids(noun, "nmod")]
+        if base(tree.tokens[noun].deprel) == "nsubj" and tree.tokens[noun].head >= 0:
+            hosts.append(tree.tokens[noun].head)
+        agents = self._agents(*hosts)
         if agents:
             return self._spread(agents[:1])
         modifiers = [kid for kid in tree.kids(noun, "amod", "compound", "nmod:desc") if kid < noun]
@@ -207,6 +215,7 @@ class Clauses:
             hosts += tree.kids(trigger, "obj", "nsubj:pass")
             hosts += [kid for kid in tree.kids(trigger, "xcomp") if not self._verbal(kid)]
         else:
+            hosts += [kid for kid in tree.kids(trigger, "nmod") if tree.case(kid) == "of"]
             above = self.governor(trigger)
             if above is not None and base(tree.tokens[trigger].deprel) != "obl":
                 hosts.append(above)

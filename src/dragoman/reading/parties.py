@@ -20,6 +20,10 @@ _COLLECTIVE = frozenset(
     "most several part leader representative head chief people citizen resident foreign minister "
     "delegation all both either each half rest side pair couple".split()
 )
+# Phrases on the act that may name a party inside ("to its border with Azerbaijan").
+_INNER = frozenset(
+    {"for", "of", "on", "with", "over", "to", "at", "near", "along", "toward", "towards", "against"}
+)
 _SPEAKER = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "ourselves", "myself"})
 
 
@@ -136,7 +140,7 @@ def inside_heads(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[int, ...]
             *(
                 kid
                 for kid in tree.kids(position, "obl", "xcomp", "ccomp")
-                if kid == trigger.theme or tree.case(kid) in {"for", "of", "on", "with", "over"}
+                if kid == trigger.theme or tree.case(kid) in _INNER
             ),
         )
     yield clauses.inside(hosts, owners=True)

@@ -43,6 +43,13 @@ def auxiliary(clauses: Clauses, position: int, *, verbal: bool) -> frozenset[str
                 add(_own(clauses, above, verbal=tree.tokens[above].upos in {"VERB", "AUX"}))
             here = above
             continue
+        if relation == "csubj" and tree.lemma(above) in {"be", "exist"}:
+            # "there is no reason not to restore": the reason's standing passes to the restoring.
+            for noun in tree.kids(above, "nsubj", "obj"):
+                if tree.lemma(noun) in grammar.future_governors | grammar.hypothetical_governors:
+                    add(_governed(clauses, noun, grammar, here))
+                    add(_own(clauses, noun, verbal=False))
+            break
         if not _binds(clauses, here, above, relation):
             break
         add(_governed(clauses, above, grammar, here))
@@ -110,6 +117,10 @@ def _binds(clauses: Clauses, here: int, above: int, relation: str) -> bool:
         return True
     if relation in {"acl", "advcl"}:
         marks = {tree.tokens[kid].text.lower() for kid in tree.kids(here, "mark")}
+        if marks and lemma in (
+            grammar.hypothetical_governors | grammar.future_governors | grammar.negative_governors
+        ):
+            return True
         return (
             "to" in marks
             or bool(marks & {"for", "from", "of"})

@@ -104,8 +104,8 @@ class TieIndex:
                 *rule.words.not_about, *rule.company, *rule.without, *rule.near,
             ):  # fmt: skip
                 self._learn(phrase.lower().split())
-        for words in rulebook.ties.lists.values():
-            for phrase in words:
+        for listed in rulebook.ties.lists.values():
+            for phrase in listed:
                 self._learn(phrase.lower().split())
 
     def _learn(self, words: Iterable[str]) -> None:

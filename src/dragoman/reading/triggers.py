@@ -153,11 +153,11 @@ def _fits(
     theme: int | None = None
     if rule.about or rule.not_about:
         themes = _themes(clauses, position, words, verbal=verbal)
-        lemmas = {clauses.tree.lemma(one): one for one in reversed(themes)}
-        if rule.not_about & set(lemmas):
+        forms = {one: _forms(clauses, one) for one in themes}
+        if any(rule.not_about & words for words in forms.values()):
             return None
         if rule.about:
-            hits = [one for one in themes if clauses.tree.lemma(one) in rule.about]
+            hits = [one for one in themes if rule.about & forms[one]]
             hits = hits or _phrase_themes(clauses, themes, rule.about)
             if not hits:
                 return None
@@ -168,6 +168,11 @@ def _fits(
         if rule.then and not rule.then & _verbs(clauses, complement):
             return None
     return Trigger(rule, position, verbal, words, complement, theme)
+
+
+def _forms(clauses: Clauses, position: int) -> set[str]:
+    """The word as it stands and its base form: lists may name either ("goods")."""
+    return {clauses.tree.lemma(position), clauses.tree.tokens[position].text.lower()}
 
 
 def _verbs(clauses: Clauses, clause: int) -> set[str]:

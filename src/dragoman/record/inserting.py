@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.record import codec
 from dragoman.record.days import bounds
+from dragoman.record.tellings import insert_telling
 
 if TYPE_CHECKING:
     import sqlite3
@@ -91,6 +92,8 @@ def fill_report(codings: Codings, seq: int, read: ReadReport) -> None:
     for order, statement in enumerate(read.statements):
         number = insert_statement(codings, statement, seq, order, read.report.published, 0)
         _insert_about(codings, statement, number, read)
+    for order, telling in enumerate(read.tellings):
+        insert_telling(codings, telling, seq, order)
 
 
 def _insert_mentions(codings: Codings, seq: int, read: ReadReport) -> None:

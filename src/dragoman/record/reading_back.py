@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.entries import Mention, ReadReport
 from dragoman.errors import NotFoundError
 from dragoman.record import codec, queries
+from dragoman.record.tellings import tellings_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,6 +55,7 @@ def read_report(
         statements=tuple(_statements(connection, seq, report_id, shown)),
         embedding=embedding,
         reader=reader,
+        tellings=tuple(tellings_of(connection, seq, report_id)),
     )
 
 

@@ -219,6 +219,38 @@ CREATE TABLE statement_keys (
 ) WITHOUT ROWID;
 CREATE INDEX statement_keys_statement ON statement_keys (statement);
 
+-- What a report tells of ties between parties.
+CREATE TABLE tellings (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  report INTEGER NOT NULL REFERENCES reports (seq) ON DELETE CASCADE,
+  ord INTEGER NOT NULL,
+  sentence INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  date TEXT,
+  date_precision TEXT NOT NULL,
+  until TEXT,
+  said_by TEXT,
+  auxiliary TEXT NOT NULL,         -- JSON list
+  coder TEXT NOT NULL,
+  why TEXT NOT NULL
+);
+CREATE INDEX tellings_report ON tellings (report, ord);
+
+CREATE TABLE telling_parties (
+  telling INTEGER NOT NULL REFERENCES tellings (seq) ON DELETE CASCADE,
+  ord INTEGER NOT NULL,
+  coding INTEGER NOT NULL REFERENCES codings (seq),
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (telling, ord)
+) WITHOUT ROWID;
+
 -- What gathering made of all reports; replaced as a whole.
 CREATE TABLE stories (
   id TEXT PRIMARY KEY,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from dragoman.entries import Event, Gathered, ReadReport, Statement
+    from dragoman.entries import Event, Gathered, ReadReport, Statement, TieTelling
     from dragoman.spans import Span
 
 Outcome = Literal["new", "same", "reread"]
@@ -87,7 +87,9 @@ def check(read: ReadReport) -> None:
                 f"report {read.report.id}: {what} says {span.text[:60]!r} at {span.start}, where "
                 f"the text has {text[max(span.start, 0) : span.end][:60]!r}; nothing of it is kept"
             )
-    entries: tuple[Event | Statement, ...] = (*read.events, *read.statements)
+    entries: tuple[Event | Statement | TieTelling, ...] = (
+        *read.events, *read.statements, *read.tellings,
+    )  # fmt: skip
     ids = Counter(entry.id for entry in entries)
     for id_, times in ids.items():
         if times > 1:
@@ -117,6 +119,15 @@ def renamed(read: ReadReport, report_id: str) -> ReadReport:
         statements=tuple(
             replace(statement, id=new[statement.id], report_id=report_id)
             for statement in read.statements
+        ),
+        tellings=tuple(
+            replace(
+                telling,
+                id=content_id(telling.id[:1], telling.id, report_id),
+                report_id=report_id,
+                said_by=new.get(telling.said_by, telling.said_by) if telling.said_by else None,
+            )
+            for telling in read.tellings
         ),
     )
 
@@ -171,7 +182,15 @@ def mark_gathered(connection: sqlite3.Connection, *, fresh: bool) -> None:
 
 def _replace(connection: sqlite3.Connection, seq: int, read: ReadReport, id_: str) -> None:
     """Put a new reading in the place of an old one; the report keeps its number and id."""
-    for table in ("sentences", "mentions", "moments", "events", "statements", "report_keys"):
+    for table in (
+        "sentences",
+        "mentions",
+        "moments",
+        "events",
+        "statements",
+        "tellings",
+        "report_keys",
+    ):
         connection.execute(f"DELETE FROM {table} WHERE report = ?", (seq,))
     report = read.report
     names = ", ".join(f"{column} = ?" for column in codec.REPORT_COLUMNS)
@@ -238,3 +257,7 @@ def _spans(read: ReadReport) -> Iterable[tuple[str, Span]]:
         for party in (statement.speaker, statement.addressee, statement.via):
             if party is not None:
                 yield f"a party of statement {statement.id}", party.span
+    for telling in read.tellings:
+        yield f"telling {telling.id}", telling.span
+        for actor in telling.members:
+            yield f"a party of telling {telling.id}", actor.span

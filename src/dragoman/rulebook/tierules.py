@@ -1,4 +1,4 @@
-"""Tie rules: which words open, change or end a tie, or tell it as standing (docs/rules.md)."""
+"""Tie rules: which words open, change or end a tie, or tell it as standing (docs/tie-rules.md)."""
 
 from __future__ import annotations
 

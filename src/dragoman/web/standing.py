@@ -62,8 +62,10 @@ def sentences(record: Record, members: tuple[str, str], ties: Sequence[TieView])
         members: as the ties name them.
         ties: those of the two.
     """
+    known = words.tie_kinds()
     told = standing(
-        [view.tie for view in ties], members, words.rulebook().ties,
+        # A kind of a person's own rules or correction has no place in the built-in order.
+        [view.tie for view in ties if (view.tie.kind, view.tie.state) in known], members, words.rulebook().ties,
         speakers=speakers(record, (view.tie for view in ties)),
     )  # fmt: skip
     return [Sentence(with_names(line.text), line.tie_ids) for line in told.lines]
@@ -93,7 +95,13 @@ def mediators(record: Record, members: tuple[str, str], last: str | None) -> lis
     events: dict[str, Event] = {}
     for side in members:
         try:
-            ties.update({tie.id: tie for tie in record.ties(Where(actor=side))})
+            ties.update(
+                {
+                    tie.id: tie
+                    for tie in record.ties(Where(actor=side))
+                    if (tie.kind, tie.state) in words.tie_kinds()
+                }
+            )
             found = latest(record.events, Where(actor=side), last, CONTACTS)
         except NotFoundError:
             continue

@@ -1,0 +1,152 @@
+"""When a tie began or changed, as told; and what an anniversary reckons back to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.entries import Moment
+from dragoman.reading.calendar import NUMBERS
+from dragoman.reading.tree import base
+from dragoman.spans import cut
+
+if TYPE_CHECKING:
+    from dragoman.reading.clauses import Clauses
+    from dragoman.reading.tiewords import TieTrigger
+    from dragoman.reading.tree import Tree
+
+# Acts whose day is the day of what they announce ("announced on Monday the resumption of ...").
+_PERFORMS = frozenset(
+    "announce declare inform notify agree decide sign issue instruct proclaim exchange confirm state "
+    "release present deliver approve ratify receive accept".split()
+)
+# What joins a clause that tells of the same day as the clause it hangs on.
+_SAME_DAY = frozenset({"when", "upon", "as", "with", "by", "at"})
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+_ORDINALS = {
+    "tenth": 10, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60,
+    "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100, "first": 1, "fifth": 5,
+}  # fmt: skip
+_CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
+
+
+def find_moment(
+    clauses: Clauses, trigger: TieTrigger, moments: tuple[Moment, ...], *, spoken: bool = False
+) -> Moment | None:
+    """The date of a change: the one on its own words, on what governs them, or of the same-day clause.
+
+    With `spoken`, what is only spoken of, the date of the speaking counts as well.
+    """
+    tree = clauses.tree
+    chain = [trigger.position, *tree.ancestors(trigger.position)]
+    best: tuple[tuple[int, int, int], Moment] | None = None
+    own = [
+        one
+        for one in moments
+        if tree.sentence.span.holds(one.span) and one.value and one.kind == "date"
+    ]
+    for moment in own:
+        assert moment.value is not None
+        place = tree.position_at(moment.span.start - tree.offset)
+        if place is None:
+            continue
+        rank = _rank(tree, place, chain, spoken=spoken)
+        if rank is None and _closes(tree, place):
+            rank = 4
+        # A date of another clause is taken only where the sentence has no other.
+        if rank is None or (rank == 4 and len(own) > 1):
+            continue
+        key = (rank, -len(moment.value), abs(place - trigger.position))
+        if best is None or key < best[0]:
+            best = (key, moment)
+    return best[1] if best else None
+
+
+def _rank(tree: Tree, place: int, chain: list[int], *, spoken: bool) -> int | None:
+    """How closely a date belongs to a trigger, 0 the closest; None where it tells of something else."""
+    path = [place, *tree.ancestors(place)]
+    for climbed, here in enumerate(path):
+        if here not in chain:
+            continue
+        inner = [one for one in path[:climbed] if base(tree.tokens[one].deprel) in _CLAUSAL]
+        inner += [
+            one
+            for one in path[:climbed]
+            if tree.tokens[one].deprel == "conj" and tree.tokens[one].upos == "VERB"
+        ]
+        up = chain.index(here)
+        passed = [one for one in chain[:up] if base(tree.tokens[one].deprel) in _CLAUSAL]
+        if not inner and not passed:
+            return 0
+        if spoken and passed and all(base(tree.tokens[one].deprel) == "conj" for one in inner):
+            return 1
+        if not inner:
+            if all(_same_day(tree, one) for one in passed):
+                return 2
+            lemma = tree.lemma(here)
+            return 1 if any(lemma.startswith(one.rstrip("e")) for one in _PERFORMS) else None
+        if not passed and all(_same_day(tree, one) for one in inner):
+            return 2
+        if any(tree.tokens[one].deprel.startswith("acl") for one in inner):
+            return None
+        # "restored relations, and their embassies opened on 3 May"
+        if all(base(tree.tokens[one].deprel) == "conj" for one in [*inner, *passed]):
+            return 3
+        # A date that begins the sentence is that of its main clause.
+        return 3 if place <= 2 and not passed else 4
+    return None
+
+
+def _closes(tree: Tree, place: int) -> bool:
+    """Whether a date ends the sentence behind a comma (", on May 4, 1824."), and so belongs to all."""
+    before = [token.text.lower() for token in tree.tokens[max(0, place - 2) : place]]
+    return before in ([",", "on"], [",", "in"]) and len(tree.tokens) - place <= 6
+
+
+def _same_day(tree: Tree, clause: int) -> bool:
+    openers = {tree.tokens[kid].text.lower() for kid in tree.kids(clause, "mark", "advmod", "case")}
+    return bool(openers & _SAME_DAY)
+
+
+def find_anniversary(
+    tree: Tree, trigger: TieTrigger, moments: tuple[Moment, ...], day: str | None
+) -> Moment | None:
+    """The year that "35 years of relations" told of some year reckons back to."""
+    count = _count(tree, trigger.position)
+    if count is None:
+        return None
+    celebrated: str | None = None
+    for moment in moments:
+        if (
+            tree.sentence.span.holds(moment.span)
+            and moment.value
+            and moment.kind == "date"
+            and moment.value[:4].isdigit()
+        ):
+            celebrated = moment.value[:4]
+    told = celebrated or (day[:4] if day else None)
+    if told is None:
+        return None
+    year = str(int(told) - count)
+    span = tree.tokens[trigger.position]
+    words = cut(tree.sentence.span.text, span.start, span.end)
+    return Moment(words, year, None, "year", "date", f"{count} years before {told}")
+
+
+def _count(tree: Tree, position: int) -> int | None:
+    for one in (*tree.kids(position, "nummod", "amod", "compound"), position - 1, position - 2):
+        if one < 0:
+            continue
+        text = tree.tokens[one].text.lower()
+        ordinal = _ORDINAL.match(text)
+        if ordinal:
+            return int(ordinal[1])
+        if text.isdigit() and int(text) < 1000:
+            made = int(text)
+        elif text in _ORDINALS or text in NUMBERS:
+            made = _ORDINALS.get(text) or NUMBERS[text]
+        else:
+            continue
+        decade = tree.tokens[position].text.lower().startswith("decade")
+        return made * 10 if decade else made
+    return None
