@@ -142,7 +142,8 @@ def _fresh(
     for report in reports:
         count.reports += 1
         if report.status != "read":
-            count.aside.append((report.source, report.reason))
+            reason = report.reason.removeprefix(f"{report.source}: ")
+            count.aside.append((report.source, reason))
         if record.known(report.id, report_digest(report), reader):
             count.known += report.status == "read"
             continue

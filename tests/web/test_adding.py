@@ -6,13 +6,13 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from web.conftest import csrf_of
-from web.test_pages import flat
 
 import dragoman.run_local
 from dragoman.errors import InputError
 from dragoman.run_local import Progress, RunSummary
 from dragoman.web.adding import folder_of, harmless_name
+from web.conftest import csrf_of
+from web.test_pages import flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

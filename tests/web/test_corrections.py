@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi.testclient import TestClient
 from tests import factory
-from web.conftest import BASE, csrf_of
-from web.test_pages import flat
 
 from dragoman.record import open_record
 from dragoman.web import create_app
+from web.conftest import BASE, csrf_of
+from web.test_pages import flat
 
 if TYPE_CHECKING:
     from pathlib import Path

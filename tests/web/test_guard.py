@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from web.conftest import BASE
 
 import dragoman.web
 from dragoman.errors import UsageError
 from dragoman.web import create_app, serve
 from dragoman.web.guard import bare_host
 from dragoman.web.serving import address_of
+from web.conftest import BASE
 
 PACKAGE = Path(dragoman.web.__file__).parent
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi.testclient import TestClient
 from tests import factory
-from web.conftest import BASE
 
 from dragoman.entries import Gathered, Mention, Part, ReadReport, Story, Tie
 from dragoman.ids import content_id
 from dragoman.record import open_record
 from dragoman.web import create_app
 from dragoman.web.links import link, outside
+from web.conftest import BASE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from dragoman.reading.dates import find_moments
 from dragoman.reading.events import find_events
 from dragoman.reading.mentions import find_candidates
 from dragoman.reading.sentences import find_sentences
-from dragoman.reading.statements import find_statements
+from dragoman.reading.statements import find_statements, spoken
 from dragoman.reading.tellings import find_tellings
 from dragoman.reading.tiewords import TieIndex
 from dragoman.reading.tree import Page, Tree
@@ -53,9 +53,10 @@ class Reader:
         page = Page(report, tuple(map(Tree, sentences, tags)))
         mentions = resolve(page, find_candidates(page, rules.catalogue), rules.catalogue)
         moments = find_moments(page)
-        statements = find_statements(page, mentions, rules)
-        events = find_events(page, mentions, moments, statements, rules, self._index, self.model)
-        tellings = find_tellings(page, mentions, moments, statements, rules, self._ties)
+        statements = find_statements(page, mentions, rules, moments)
+        said = spoken(statements)
+        events = find_events(page, mentions, moments, said, rules, self._index, self.model)
+        tellings = find_tellings(page, mentions, moments, said, rules, self._ties)
         return ReadReport(
             report, sentences, mentions, moments, events, statements, b"", self.name, tellings
         )

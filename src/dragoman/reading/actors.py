@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor, Mention
+from dragoman.reading.calendar import MONTH_NUMBER, WEEKDAY_NUMBER
 from dragoman.reading.coding import (
     Known,
     by_surname,
@@ -226,7 +227,11 @@ class _Resolver:
         described = self._described(candidate, tree, span)
         if described:
             return (described,)
+        word = tree.lemma(candidate.head)
+        timed = word in WEEKDAY_NUMBER or word in MONTH_NUMBER
         named = candidate.kind == "name" and not candidate.label and not candidate.found
+        if timed:
+            return ()
         if candidate.label in {"PER", "ORG"} or named:
             country, why = self._country(candidate)
             return (
@@ -430,6 +435,8 @@ class _Resolver:
                     continue
                 if preposition == "to" and not candidate.offices:
                     continue
+                if preposition == "in" and candidate.role and candidate.role.kind == "body":
+                    continue
                 other = self.candidates.get((candidate.sentence, kid))
                 if other is None:
                     continue
@@ -451,8 +458,9 @@ class _Resolver:
                 country = self.catalogue.places.get(tree.tags.text[start:end])
                 if country:
                     return country, f"“{tree.tags.text[start:end]}”, a place there"
+        body = candidate.role is not None and candidate.role.kind == "body"
         for kid in tree.kids(candidate.head, "nmod"):
-            if tree.case(kid) in {"of", "in", "from"}:
+            if tree.case(kid) in ({"of"} if body else {"of", "in", "from"}):
                 first, last = tree.core(kid)
                 text = tree.tags.text[tree.tokens[first].start : tree.tokens[last - 1].end]
                 country = self.catalogue.places.get(text)

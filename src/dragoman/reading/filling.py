@@ -24,6 +24,8 @@ _ACTORLESS = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID", "RETRE
 _ALONE = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "CONCEDE"})
 # Types between two parties: a thing cannot stand for the other side.
 _BETWEEN = frozenset({"CONSULT", "COOPERATE", "AGREE", "AID", "MOBILIZE"})
+# Types whose parties mostly belong where it happens.
+_AT_HOME = frozenset({"PROTEST", "COERCE", "ASSAULT"})
 # Types whose place tells the other side ("moved tanks to", "declared a truce in").
 _PLACED = frozenset({"MOBILIZE", "CONCEDE", "RETREAT", "PROTEST", "ASSAULT", "COERCE"})
 _THING_SLOTS = frozenset(
@@ -164,6 +166,8 @@ def _placed(
     clauses: Clauses, parties: Parties, trigger: Trigger, actors: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
     """Uncoded parties of a known sector take the country of the place: "protesters ... in Lima"."""
+    if trigger.rule.event not in _AT_HOME:
+        return actors
     if all(actor.entity_code or not actor.sector_code or actor.name for actor in actors):
         return actors
     tree = clauses.tree

@@ -1,15 +1,43 @@
-"""Quotation marks of every make, paired within a report; an odd mark never swallows the rest."""
+"""Quotation marks of every make, paired within a paragraph; an odd mark never swallows the rest."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dragoman.entries import Report
 
-_CURLY = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "‘": "’"}
+# Opening marks of one make and what may close them. “ and » close too where a writer set them the
+# wrong way round or in the German and Nordic manner.
+_CLOSERS = {
+    "“": ("”", '"', "“"),
+    "”": ("”",),
+    "„": ("“", "”", '"'),
+    "«": ("»",),
+    "»": ("«", "»"),
+    "‹": ("›",),
+    "「": ("」",),
+    "‘": ("’",),
+    "''": ("''",),
+    "``": ("''",),
+    '"': ('"', "”"),
+    "'": ("'",),
+}
+_SINGLE = frozenset({"‘", "'"})
+_OPENERS = re.compile("''|``|[" + "".join(mark for mark in _CLOSERS if len(mark) == 1) + "]")
+_PARAGRAPH = re.compile(r"\n[ \t\r\f\v]*\n")
+_STOP = re.compile(r"[.!?…]+(?=\s)")
 _SENTENCE_END = ".!?…,;:"
+_BEFORE_OPENING = "([{—–-/:‒―"
+# Words that a title leaves small.
+_SMALL = frozenset("a an the of and or for in on at to by from with as is not vs de la le el al".split())
+# A single quotation mark that is the ' of a plural ("the ministers' plan") opens nothing; one that opens
+# must close within so many characters, since most of these marks are apostrophes.
+_SINGLE_REACH = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,86 +61,157 @@ class Quote:
 
 
 def find_quotes(report: Report) -> tuple[Quote, ...]:
-    """The double quotations (and single curly ones of several words) in a report's news text."""
+    """The quotations of a report's news text in the order of the text; they do not overlap.
+
+    A quotation inside another is part of it and no quotation of its own here.
+    """
     made: list[Quote] = []
     open_before = False
     for part in report.parts:
         if part.kind not in {"title", "caption", "prose"}:
             continue
-        quotes = _in_part(report.text, part.start, part.end)
-        for number, quote in enumerate(quotes):
-            if number == 0 and open_before and quote.start <= part.start + 2:
-                made.append(
-                    Quote(
-                        quote.start,
-                        quote.end,
-                        quote.inner_start,
-                        quote.inner_end,
-                        quote.closed,
-                        continues=True,
-                    )
-                )
-            else:
-                made.append(quote)
-        open_before = bool(quotes) and not quotes[-1].closed
+        for start, end in _paragraphs(report.text, part.start, part.end):
+            quotes = _in_paragraph(report.text, start, end)
+            if quotes and open_before and not report.text[start : quotes[0].start].strip():
+                quotes[0] = replace(quotes[0], continues=True)
+            made.extend(quotes)
+            open_before = bool(quotes) and not quotes[-1].closed
     return tuple(made)
 
 
-def _in_part(text: str, start: int, end: int) -> list[Quote]:
+def is_name(words: str) -> bool:
+    """Whether quoted words look like a title or the name of a forum: every word of weight is capital.
+
+    "Strategic Vision Group" is one; "No" and "We agree," are not.
+    """
+    parts = words.split()
+    if len(parts) < 2 or words.rstrip()[-1:] in {",", ".", "!", "?", "…"}:
+        return False
+    weighty = [part for part in parts if part.lower().strip("\"'‘’“”,:;()") not in _SMALL]
+    return len(weighty) >= 2 and all(
+        part.lstrip("\"'‘“(")[:1].isupper() or part[:1].isdigit() for part in weighty
+    )
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for match in _PARAGRAPH.finditer(text, start, end):
+        yield begin, match.start()
+        begin = match.end()
+    yield begin, end
+
+
+def _in_paragraph(text: str, start: int, end: int) -> list[Quote]:
     made: list[Quote] = []
     position = start
-    while position < end:
-        char = text[position]
-        if char in _CURLY and (char != "‘" or _single_opens(text, position, start)):
-            close = _closing(text, position, end, _CURLY[char])
-        elif char == '"' and _straight_opens(text, position, start):
-            close = _closing(text, position, end, '"')
-        else:
+    while True:
+        found = _OPENERS.search(text, position, end)
+        if found is None:
+            return made
+        mark, begin = found.group(), found.start()
+        position = found.end()
+        if not _opens(text, mark, begin, start, end):
+            continue
+        close = _closing(text, mark, found.end(), end)
+        if close is not None:
+            if text[found.end() : close[0]].strip():
+                made.append(Quote(begin, close[1], found.end(), close[0], closed=True))
+            position = close[1]
+        elif mark not in _SINGLE and _may_run_on(text, begin, start):
+            # Left open: believed only where it begins the paragraph or a clause; it runs to the end of
+            # the paragraph, or to the end of the last sentence before the next opening mark.
+            stop = _runs_to(text, mark, found.end(), end)
+            if stop > found.end():
+                made.append(Quote(begin, stop, found.end(), stop, closed=False))
+                position = stop
+
+
+def _opens(text: str, mark: str, position: int, start: int, end: int) -> bool:
+    before = text[position - 1] if position > start else " "
+    after = text[position + len(mark) : min(end, position + len(mark) + 1)]
+    if mark == "“" and not before.isspace() and before not in _BEFORE_OPENING and after.isspace():
+        return False  # a closing mark set the wrong way round
+    if mark in {"“", "„", "«", "‹", "「", "``"}:
+        return True
+    if mark in {"»", "”"}:
+        # The Danish and German manner »so«, the Swedish ”so”; behind a word they close.
+        return before.isspace() and bool(after) and not after.isspace()
+    if mark == "‘":
+        return before.isspace() or before in '(—–“"'
+    clear = before.isspace() or before in _BEFORE_OPENING or before in "“‘„«"
+    if mark == '"':
+        return clear or not (before.isalnum() or before in ".,!?…’”")
+    return clear and bool(after) and (after.isalnum() or after in '"“.…$£€')
+
+
+def _closing(text: str, mark: str, begin: int, end: int) -> tuple[int, int] | None:
+    """Start and end of the mark that closes a quotation whose words begin at `begin`."""
+    closers = _CLOSERS[mark]
+    limit = min(end, begin + _SINGLE_REACH) if mark in _SINGLE else end
+    depth = 0
+    position = begin
+    while position < limit:
+        closer = next((one for one in closers if text.startswith(one, position)), None)
+        if closer is None:
+            if text.startswith(mark, position) and mark not in closers:
+                depth += 1
             position += 1
             continue
-        if close is not None:
-            if text[position + 1 : close].strip():
-                made.append(Quote(position, close + 1, position + 1, close, closed=True))
-            position = close + 1
+        if not _closes(text, mark, closer, position, begin):
+            if closer == mark and mark in {"“", "»"}:
+                depth += 1
+            elif closer == mark == '"':
+                return None
+            position += len(closer)
             continue
-        # Left open: believed only where it begins the paragraph or a clause and runs to its end.
-        if char != "‘" and _may_run_on(text, position, start):
-            stop = end
-            while stop > position and text[stop - 1].isspace():
-                stop -= 1
-            if stop > position + 1:
-                made.append(Quote(position, stop, position + 1, stop, closed=False))
-                return made
-        position += 1
-    return made
-
-
-def _closing(text: str, opened: int, end: int, marks: str) -> int | None:
-    depth = 0
-    for position in range(opened + 1, end):
-        char = text[position]
-        if char == text[opened] and char not in marks:
-            depth += 1
-        elif char in marks:
-            if marks == "’" and not _single_closes(text, position):
-                continue
-            if depth == 0:
-                return position
-            depth -= 1
+        if depth == 0:
+            return position, position + len(closer)
+        depth -= 1
+        position += len(closer)
     return None
 
 
-def _straight_opens(text: str, position: int, start: int) -> bool:
-    return position == start or not (text[position - 1].isalnum() or text[position - 1] in ".,!?…")
+def _runs_to(text: str, mark: str, begin: int, end: int) -> int:
+    stop = end
+    following = text.find(mark, begin, end)
+    if following > begin:
+        ends = [match.end() for match in _STOP.finditer(text, begin, following)]
+        stop = ends[-1] if ends else following
+    while stop > begin and text[stop - 1].isspace():
+        stop -= 1
+    return stop
 
 
-def _single_opens(text: str, position: int, start: int) -> bool:
-    return position == start or text[position - 1].isspace() or text[position - 1] in '(—–“"'
+def _closes(text: str, mark: str, closer: str, position: int, begin: int) -> bool:
+    before = text[position - 1]
+    after = text[position + len(closer) : position + len(closer) + 1]
+    if closer in {"’", "'"}:
+        if after.isalnum() or text.startswith("''", position):
+            return False
+        # "the ministers' plan": behind a plural without a stop the mark may be an apostrophe.
+        if before.lower() == "s" and after.isspace():
+            return not _closed_later(text, closer, position + 1)
+        return position > begin + 1  # not the middle letter of "rock 'n' roll"
+    if closer == mark and closer in {"“", "»", "”"}:
+        # The opening make closes only where it hugs the word before it and nothing behind.
+        return not before.isspace() and position > begin and not after.isalnum()
+    if closer == mark == '"' and before.isspace() and after and not after.isspace():
+        return False  # an opening mark: the one before it was left open
+    if closer == '"' and mark in {"“", "„"}:
+        # A straight mark closes a curly one only at the end of words, not where it opens its own.
+        return not before.isspace() and not after.isalnum()
+    return True
 
 
-def _single_closes(text: str, position: int) -> bool:
-    after = text[position + 1 : position + 2]
-    return not after.isalnum()
+def _closed_later(text: str, closer: str, position: int) -> bool:
+    """Whether another mark that must close stands before the next opening one in the paragraph."""
+    rest = _PARAGRAPH.split(text[position : position + _SINGLE_REACH], maxsplit=1)[0]
+    for at, char in enumerate(rest):
+        if char == "‘" or (char == "'" and (at == 0 or rest[at - 1].isspace())):
+            return False
+        if char == closer and not rest[at + 1 : at + 2].isalnum():
+            return True
+    return False
 
 
 def _may_run_on(text: str, position: int, start: int) -> bool:

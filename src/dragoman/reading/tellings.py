@@ -155,7 +155,10 @@ def _standing(clauses: Clauses, trigger: TieTrigger, index: TieIndex) -> tuple[s
         if not _passes_down(tree, here):
             break
         bases = index.bases(tree, above)
-        talks = talks or bool(bases & lists.get("talking", frozenset()))
+        # "start talks on how relations may be resumed": the clause may hang on the verb of the talks.
+        beside = [index.bases(tree, kid) for kid in tree.kids(above, "obj") if kid < here]
+        talking = lists.get("talking", frozenset())
+        talks = talks or any(one & talking for one in (bases, *beside))
         if bases & lists.get("seeking", frozenset()) and not (
             bases & clauses.grammar.negative_governors
         ):

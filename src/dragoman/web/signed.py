@@ -38,7 +38,7 @@ EVENTS = 20_000
 DRAWN = 80
 
 WIDTH, HEIGHT = 900.0, 560.0
-MARGIN = 60.0
+MARGIN = 80.0
 # The room that a state's name takes, across and down.
 ROOM = (112.0, 40.0)
 

@@ -1,0 +1,130 @@
+"""Who speaks, to whom, and when: from the words of a source to the party behind them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.entries import Actor
+from dragoman.reading.clauses import Clauses
+from dragoman.reading.sayings import extent
+from dragoman.reading.tree import base
+from dragoman.spans import cut
+
+if TYPE_CHECKING:
+    from dragoman.entries import Moment
+    from dragoman.reading.parties import Parties
+    from dragoman.reading.sayings import Place, Saying
+    from dragoman.reading.tree import Page, Tree
+    from dragoman.rulebook import Grammar
+
+# Verbs whose object is spoken to.
+_TELLING = frozenset("tell inform assure remind notify ask warn urge brief address advise".split())
+# Nouns of occasions: who stands behind "with" or "to" is spoken to ("in an interview with ...").
+_OCCASIONS = frozenset(
+    "interview conversation call meeting talk talks letter message speech address statement".split()
+)
+
+
+class Voices:
+    """The parties of a report as speakers and addressees; made once for a report."""
+
+    def __init__(
+        self, page: Page, parties: Parties, moments: tuple[Moment, ...], grammar: Grammar
+    ) -> None:
+        self._text = page.report.text
+        self._parties = parties
+        self._moments = moments
+        self._grammar = grammar
+
+    def speaker(self, tree: Tree, saying: Saying) -> Actor | None:
+        """The party behind the source's words, with these words as its span.
+
+        One that cannot be coded stays what it is: his words, without a code.
+        """
+        if saying.source is None:
+            return None
+        found = self._party(tree, saying.heads) or self._inside(tree, saying)
+        span = cut(self._text, *saying.source)
+        if found is None:
+            return Actor(span, why=f"“{span.text}”: not coded")
+        return replace(found, span=span)
+
+    def at(self, tree: Tree, position: int) -> Actor | None:
+        """The party at a word, with its own words as its span."""
+        return self._party(tree, (position,))
+
+    def is_party(self, sentence: int, position: int) -> bool:
+        """Whether a coded party stands at a word."""
+        found = self._parties.at(sentence, (position,))
+        return bool(found and (found[0].entity_code or found[0].sector_code or found[0].name))
+
+    def _party(self, tree: Tree, heads: tuple[int, ...]) -> Actor | None:
+        found = self._parties.at(tree.sentence.index, heads)
+        return found[0] if found else None
+
+    def _inside(self, tree: Tree, saying: Saying) -> Actor | None:
+        """The party beside the head within the source's words ("the envoy, Geir Pedersen, ...")."""
+        if saying.source is None:
+            return None
+        start, end = saying.source[0] - tree.offset, saying.source[1] - tree.offset
+        for position in tree.within(start, end):
+            if base(tree.tokens[position].deprel) in {"appos", "flat", "nmod:desc"}:
+                found = self._party(tree, (position,))
+                if found:
+                    return found
+        return None
+
+    def addressee(self, tree: Tree, saying: Saying) -> Actor | None:
+        """To whom the words are spoken, if told in the clause of saying itself."""
+        verb = saying.verb
+        if verb is None:
+            return None
+        clauses = Clauses(tree, self._grammar)
+        heads: tuple[int, ...] = ()
+        if tree.lemma(verb) in _TELLING:
+            heads = clauses.indirect(verb) or clauses.object(verb)
+        heads = heads or tuple(k for k in tree.kids(verb, "obl") if tree.case(k) == "to")
+        if not heads:
+            heads = tuple(
+                kid
+                for occasion in tree.kids(verb, "obl")
+                if tree.lemma(occasion) in _OCCASIONS
+                for kid in tree.kids(occasion, "nmod")
+                if tree.case(kid) in {"with", "to"}
+            )
+        for head in heads:
+            token = tree.tokens[head]
+            if _taken(tree.offset + token.start, saying.content) or token.upos == "VERB":
+                continue
+            found = self._party(tree, (head,))
+            if found:
+                return found
+            place = extent(tree, tuple(range(*tree.core(head))))
+            if place and token.upos in {"NOUN", "PROPN", "PRON"}:
+                span = cut(self._text, *place)
+                return Actor(span, why=f"“{span.text}”: not coded")
+        return None
+
+    def moment(self, tree: Tree, saying: Saying) -> Moment | None:
+        """When the words were spoken: the time expression of the clause of saying nearest to its cue.
+
+        What stands inside the content or the source tells of something else.
+        """
+        cue = saying.cue
+        if cue is None:
+            return None
+        span = tree.sentence.span
+        near = [
+            (max(moment.span.start, cue[0]) - min(moment.span.end, cue[1]), moment.span, moment)
+            for moment in self._moments
+            if moment.value and moment.kind == "date"
+            and span.start <= moment.span.start < span.end
+            and not _taken(moment.span.start, saying.content)
+            and not (saying.source and _taken(moment.span.start, (saying.source,)))
+        ]  # fmt: skip
+        return min(near, key=lambda one: one[:2])[2] if near else None
+
+
+def _taken(place: int, pieces: tuple[Place, ...]) -> bool:
+    return any(start <= place < end for start, end in pieces)
