@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.common import arguments, note, reader, show
-
 from dragoman.sources import read_sources
 
 if TYPE_CHECKING:

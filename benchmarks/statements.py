@@ -21,7 +21,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.common import arguments, f1, lines, note, overlap, reader, show
-
 from dragoman.sources.build import Raw, build
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from dragoman.spans import Span
 
 ROLES = ("source", "cue", "content")
-MARKS = frozenset("\"“”„«»‹›")
+MARKS = frozenset('"“”„«»‹›')
 
 
 @dataclass

@@ -41,7 +41,11 @@ def test_no_score_falls_under_its_floor(name: str, path: Path, floors: dict[str,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     scores = json.loads(done.stdout.strip().splitlines()[-1])
-    under = {key: (scores.get(key), floor) for key, floor in floors.items() if scores.get(key, -1.0) < floor}
+    under = {
+        key: (scores.get(key), floor)
+        for key, floor in floors.items()
+        if scores.get(key, -1.0) < floor
+    }
     assert not under, f"under the floor (score, floor): {under}"
 
 

@@ -242,7 +242,10 @@ def train_branch(
         layer.load_state_dict(encoder.layers[low + index].state_dict())
     if start is not None:
         branch.load_state_dict(start.state_dict())
-    drawn = int(share * len(also))
+    # Every sentence without an event is seen in each epoch: the pairs' file has none.
+    always = [one for one in also if one.allowed == (NO_EVENT,)]
+    rest = [one for one in also if one.allowed != (NO_EVENT,)]
+    drawn = len(always) + int(share * len(rest))
     head = [p for name, p in branch.named_parameters() if not name.startswith("layers.")]
     optimizer = torch.optim.AdamW(
         [
@@ -259,7 +262,8 @@ def train_branch(
     average = {name: value.detach().clone() for name, value in branch.state_dict().items()}
     for epoch in range(epochs):
         seen = 0.0
-        for group in epochs_of(examples + rng.sample(list(also), drawn), rng):
+        chosen = always + rng.sample(rest, drawn - len(always))
+        for group in epochs_of(examples + chosen, rng):
             step += 1
             progress = step / steps
             for held, rate in zip(optimizer.param_groups, rates, strict=True):
@@ -361,8 +365,8 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True, help="checkpoint of the tags")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--low", type=int, default=3)
-    parser.add_argument("--layers", type=int, default=2)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--layers", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only-folds", type=int, default=0, help="so many of them, for trying")
     parser.add_argument("--own-weight", type=float, default=1.0)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from dragoman.language.onnx_model import FORMAT, weights_digest
@@ -36,7 +38,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     tags = torch.load(args.tags, map_location="cpu")["model"]
     branch = torch.load(args.types, map_location="cpu")
-    (args.out / "model.onnx").write_bytes(tagger(tags, levels, branch["low"]))
+    (args.out / "model.onnx").write_bytes(tagger(tags, levels, branch["low"], foreign_pieces()))
     (args.out / "types.onnx").write_bytes(typer(branch["model"], levels, branch["layers"]))
     write_tokenizer(args.out / "tokenizer.json")
     labels = json.loads(args.labels.read_text(encoding="utf-8"))
@@ -61,12 +63,25 @@ def main() -> None:
         "data": DATA,
         "weaknesses": WEAKNESSES,
         "figures": json.loads(args.figures.read_text()) if args.figures else {},
-        "labels": labels,
+        "labels": "LABELS",
     }
-    (args.out / "card.json").write_text(
-        json.dumps(card, ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    # The label lists on one line: they are for the program, the rest is for people.
+    text = json.dumps(card, ensure_ascii=False, indent=1)
+    one_line = json.dumps(labels, ensure_ascii=False, separators=(",", ":"))
+    (args.out / "card.json").write_text(text.replace('"LABELS"', one_line), encoding="utf-8")
     print(f"{args.out}: {size / 1e6:.1f} MB, {card['digest'][:12]}")
+
+
+def foreign_pieces() -> np.ndarray:
+    """Pieces that English news does without: free places of the vocabulary, other scripts."""
+    held = json.loads((base_folder() / "tokenizer.json").read_text(encoding="utf-8"))
+    found = []
+    for piece, number in held["model"]["vocab"].items():
+        letters = [char for char in piece.removeprefix("##") if char.isalpha() and ord(char) > 127]
+        latin = all(unicodedata.name(char, "").startswith("LATIN") for char in letters)
+        if piece.startswith("[unused") or not latin:
+            found.append(number)
+    return np.array(sorted(found), np.int64)
 
 
 def write_tokenizer(path: Path) -> None:

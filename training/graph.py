@@ -19,6 +19,7 @@ from training.model import ARC as ARC_WIDTH
 from training.model import DISTANCE, HEADS, LAYERS, SPAN, WIDTH
 
 MICROSOFT = "com.microsoft"
+UNKNOWN = 100  # the number of "[UNK]" in the vocabulary
 State = dict[str, torch.Tensor]
 
 
@@ -141,10 +142,20 @@ class Graph:
         return bytes(model.SerializeToString())
 
 
-def embed(graph: Graph) -> str:
-    """Input of the first layer, (1, pieces, 384)."""
+def embed(graph: Graph, dropped: np.ndarray) -> str:
+    """Input of the first layer, (1, pieces, 384).
+
+    ``dropped`` are pieces that get the row of the unknown piece instead of one of their own.
+    """
     table = graph.state["encoder.word.weight"]
     ids = graph.op("Unsqueeze", "ids", graph.ints(0))
+    if graph.levels is not None and len(dropped):
+        row = np.zeros(len(table), np.int16)
+        kept = np.setdiff1d(np.arange(len(table)), dropped)
+        row[kept] = np.arange(len(kept))
+        row[dropped] = row[UNKNOWN]
+        table = table[kept]
+        ids = graph.op("Cast", graph.gather(graph.const(row), ids), to=TensorProto.INT64)
     if graph.levels is None:
         words = graph.gather(graph.const(table), ids)
     else:
@@ -160,10 +171,10 @@ def embed(graph: Graph) -> str:
     return graph.norm(total, "encoder.norm")
 
 
-def tagger(state: State, levels: int | None, low: int) -> bytes:
+def tagger(state: State, levels: int | None, low: int, dropped: np.ndarray) -> bytes:
     """The graph that tags one sentence. ``low``: the layer whose states the type branch reads."""
     graph = Graph(state, levels)
-    x = embed(graph)
+    x = embed(graph, dropped)
     for index in range(LAYERS):
         x = graph.layer(x, f"encoder.layers.{index}.", WIDTH, HEADS)
         if index + 1 == low:

@@ -90,7 +90,9 @@ def cards(reads: Sequence[ReadReport]) -> list[Card]:
 
 def actor(read: ReadReport, words: str, key: str, code: str | None = None, nth: int = 0) -> Actor:
     """A party where its words stand: `key` is the catalogue row."""
-    return Actor(_span(read, words, nth), key.split(":")[-1], code, code, "GOV", (), key)
+    return Actor(
+        _span(read, words, nth), key.rsplit(":", maxsplit=1)[-1], code, code, "GOV", (), key
+    )
 
 
 def _span(read: ReadReport, words: str, nth: int = 0) -> Span:

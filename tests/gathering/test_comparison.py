@@ -246,7 +246,7 @@ def test_members_are_counted_on_the_day_of_the_report():
 def test_what_a_reprint_leaves_out_is_said_and_third_reports_differ_once():
     body = "Police arrested 40 people over the raid on the embassy. Envoys of Ostland signed 3 papers on trade."
     one = plain("a", "T", body, "2031-03-01", "Agency")
-    copy = plain("b", "T", body.split(". ")[0] + ".", "2031-03-01", "Daily")
+    copy = plain("b", "T", body.split(". ", maxsplit=1)[0] + ".", "2031-03-01", "Daily")
     third = plain(
         "c", "T", "Police arrested 44 people over the raid on the embassy.", "2031-03-01", "Post"
     )

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.gathering.made_up import cards, plain, story_reports
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.gathering.made_up import cards, plain, story_reports
 
 from dragoman.entries import ReadReport
 from dragoman.gathering import blocks

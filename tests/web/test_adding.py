@@ -37,44 +37,44 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return given
 
 
-def wait(client: TestClient, address: str) -> str:
+def wait(own: TestClient, address: str) -> str:
     for _ in range(100):
-        if client.get(f"{address}.json").json()["rows"][0]["done"]:
+        if own.get(f"{address}.json").json()["rows"][0]["done"]:
             break
         time.sleep(0.02)
-    return flat(client.get(address).text)
+    return flat(own.get(address).text)
 
 
-def test_pasted_text_is_kept_and_read(client: TestClient, path: Path, reading: list[str]) -> None:
-    answer = client.post("/add", data={"csrf": csrf_of(client), "text": "Title\r\n\r\nText."})
-    text = wait(client, str(answer.url.path))
+def test_pasted_text_is_kept_and_read(own: TestClient, own_path: Path, reading: list[str]) -> None:
+    answer = own.post("/add", data={"csrf": csrf_of(own), "text": "Title\r\n\r\nText."})
+    text = wait(own, str(answer.url.path))
     assert "2 reports: 1 read, 0 read anew, 0 known already, 1 set aside." in text
     assert "x: empty file" in text
-    (kept,) = folder_of(path).iterdir()
+    (kept,) = folder_of(own_path).iterdir()
     assert kept.read_bytes() == b"Title\n\nText."
     assert reading == [str(kept)]
 
 
 def test_files_keep_harmless_names_in_one_folder(
-    client: TestClient, path: Path, reading: list[str]
+    own: TestClient, own_path: Path, reading: list[str]
 ) -> None:
     names = ["../../evil.txt", "/etc/passwd", "ü b.html", "..", "a/b/c.jsonl", "x" * 300 + ".txt"]
     files = [("files", (name, b"text of %d" % number)) for number, name in enumerate(names)]
-    answer = client.post("/add", data={"csrf": csrf_of(client)}, files=files)
-    wait(client, str(answer.url.path))
-    kept = sorted(folder_of(path).iterdir())
+    answer = own.post("/add", data={"csrf": csrf_of(own)}, files=files)
+    wait(own, str(answer.url.path))
+    kept = sorted(folder_of(own_path).iterdir())
     assert len(kept) == len(names) == len(reading)
-    assert all(file.parent == folder_of(path) for file in kept)
+    assert all(file.parent == folder_of(own_path) for file in kept)
     assert sorted(file.name.split("-", 1)[1] for file in kept)[:4] == [
         "c.jsonl",
         "evil.txt",
         "passwd",
         "report.txt",
     ]
-    assert not (path.parent.parent / "evil.txt").exists()
-    again = client.post("/add", data={"csrf": csrf_of(client)}, files=files)
-    wait(client, str(again.url.path))
-    assert sorted(folder_of(path).iterdir()) == kept, "the same files were kept twice"
+    assert not (own_path.parent.parent / "evil.txt").exists()
+    again = own.post("/add", data={"csrf": csrf_of(own)}, files=files)
+    wait(own, str(again.url.path))
+    assert sorted(folder_of(own_path).iterdir()) == kept, "the same files were kept twice"
 
 
 def test_harmless_names() -> None:
@@ -85,26 +85,26 @@ def test_harmless_names() -> None:
     assert len(harmless_name("y" * 500)) <= 80
 
 
-def test_nothing_given_is_told(client: TestClient, path: Path) -> None:
-    answer = client.post("/add", data={"csrf": csrf_of(client), "text": "  "})
+def test_nothing_given_is_told(own: TestClient, own_path: Path) -> None:
+    answer = own.post("/add", data={"csrf": csrf_of(own), "text": "  "})
     assert answer.status_code == 422
     assert "nothing was given" in answer.text
-    assert not folder_of(path).exists()
+    assert not folder_of(own_path).exists()
 
 
-def test_forms_of_other_sites_are_refused(client: TestClient, path: Path) -> None:
-    assert client.post("/add", data={"text": "x"}).status_code == 403
-    assert not folder_of(path).exists()
+def test_forms_of_other_sites_are_refused(own: TestClient, own_path: Path) -> None:
+    assert own.post("/add", data={"text": "x"}).status_code == 403
+    assert not folder_of(own_path).exists()
 
 
-def test_errors_of_reading_are_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_errors_of_reading_are_told(own: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object, **__: object) -> RunSummary:
         raise InputError("weights are <missing>", source="x")
 
     monkeypatch.setattr(dragoman.run_local, "read_paths", fails)
-    answer = client.post("/add", data={"csrf": csrf_of(client), "text": "a report"})
-    assert "x: weights are <missing>" in wait(client, str(answer.url.path))
+    answer = own.post("/add", data={"csrf": csrf_of(own), "text": "a report"})
+    assert "x: weights are <missing>" in wait(own, str(answer.url.path))
 
 
-def test_unknown_reading_is_not_found(client: TestClient) -> None:
-    assert client.get("/added/none").status_code == 404
+def test_unknown_reading_is_not_found(own: TestClient) -> None:
+    assert own.get("/added/none").status_code == 404

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these, Chromium asks hosts of its maker for updates as soon as it starts.
@@ -54,15 +55,15 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def address(path: Path) -> Iterator[str]:
+@contextmanager
+def served(path: Path) -> Iterator[str]:
     """The app, served on a free port of the loopback address."""
     server = uvicorn.Server(
         uvicorn.Config(create_app(path), host="127.0.0.1", port=0, log_level="warning")
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    for _ in range(500):
+    for _ in range(3000):
         if server.started:
             break
         time.sleep(0.01)
@@ -72,24 +73,47 @@ def address(path: Path) -> Iterator[str]:
     thread.join(10)
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+@contextmanager
+def watched(browser: Browser, address: str) -> Iterator[Page]:
     """A page whose errors, and requests to other hosts, fail the test at its end."""
     context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
     opened = context.new_page()
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(30_000)
     wrong: list[str] = []
-    opened.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+
+    def request(asked: Request) -> None:
+        if not asked.url.startswith((f"{address}/", "data:")):
+            wrong.append(asked.url)
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            wrong.append(message.text)
+
+    opened.on("console", console)
     opened.on("pageerror", lambda error: wrong.append(str(error)))
-    context.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((f"{address}/", "data:")) else wrong.append(request.url)
-        ),
-    )
+    context.on("request", request)
     yield opened
     context.close()
     assert not wrong
+
+
+@pytest.fixture(scope="module")
+def address(path: Path) -> Iterator[str]:
+    with served(path) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with watched(browser, address) as opened:
+        yield opened
+
+
+@pytest.fixture
+def own_page(browser: Browser, own_path: Path) -> Iterator[Page]:
+    """A page of a record that may be changed."""
+    with served(own_path) as address, watched(browser, address) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("target", ADDRESSES)
@@ -105,33 +129,38 @@ def test_page_opens_without_error_and_fits(page: Page, target: str) -> None:
         )
 
 
-def test_from_story_to_words_to_why_to_correction_that_is_kept(page: Page, path: Path) -> None:
-    page.goto("/")
-    page.get_by_role("link", name="Saudi Arabia cuts ties with Iran").click()
-    line = page.locator("[data-lights]", has_text="Saudi Arabia severed diplomatic relations").first
+def test_from_story_to_words_to_why_to_correction_that_is_kept(
+    own_page: Page, own_path: Path
+) -> None:
+    own_page.goto("/")
+    own_page.get_by_role("link", name="Saudi Arabia cuts ties with Iran").click()
+    line = own_page.locator(
+        "[data-lights]", has_text="Saudi Arabia severed diplomatic relations"
+    ).first
     line.hover()
-    lit = page.locator("mark.lit")
+    lit = own_page.locator("mark.lit")
     assert lit.count() >= 1
     assert "severed diplomatic relations" in " ".join(lit.all_inner_texts())
     line.get_by_role("link", name="event: why?").first.click()
-    page.wait_for_url(f"**/why/{SEVERED}")
-    page.locator("h1").click()
-    page.keyboard.press("a")
-    field = page.get_by_label("date 2016", exact=False).first
+    own_page.wait_for_url(f"**/why/{SEVERED}")
+    own_page.locator("h1").click()
+    own_page.keyboard.press("a")
+    field = own_page.get_by_label("date 2016", exact=False).first
     field.fill("2016-01-02")
-    page.locator("#amend button").click()
-    page.wait_for_url("**done=amend**")
-    assert "date = 2016-01-02" in page.locator(".decided").inner_text()
-    with open_record(path) as record:
+    own_page.locator("#amend button").click()
+    own_page.wait_for_url("**done=amend**")
+    assert "date = 2016-01-02" in own_page.locator(".decided").inner_text()
+    with open_record(own_path) as record:
         assert record.write(replace(factory.rupture(), reader="model-2")) == "reread"
-    page.reload()
-    assert page.locator('input[value="2016-01-02"]').count() == 1
-    page.locator("h1").click()
-    page.keyboard.press("r")
-    page.wait_for_url("**done=reject**")
-    page.goto("/events")
+    own_page.reload()
+    assert own_page.locator('input[value="2016-01-02"]').count() == 1
+    own_page.locator("h1").click()
+    own_page.keyboard.press("r")
+    own_page.wait_for_url("**done=reject**")
+    own_page.goto("/events")
     assert (
-        "severed diplomatic relations with Iran on Sunday" not in page.locator("main").inner_text()
+        "severed diplomatic relations with Iran on Sunday"
+        not in own_page.locator("main").inner_text()
     )
 
 
@@ -191,14 +220,19 @@ def test_filters_and_suggestions(page: Page) -> None:
     page.wait_for_function("document.querySelectorAll('tbody tr').length === 2")
 
 
-def test_pages_work_without_javascript(browser: Browser, address: str) -> None:
+def test_pages_work_without_javascript(browser: Browser, own_path: Path) -> None:
+    with served(own_path) as address:
+        without_javascript(browser, address)
+
+
+def without_javascript(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     for target in ("/network", "/map", "/pair/BHR/IRN", "/story/y-one"):
         page.goto(target)
         assert page.locator("table, .lines").count() >= 1
     page.goto("/network")
-    page.get_by_label("On").select_option("2016-01-03")
+    page.locator("#on").select_option("2016-01-03")
     page.get_by_role("button", name="Show").click()
     assert "on=2016-01-03" in page.url
     page.goto(f"/why/{SEVERED}")
@@ -218,17 +252,17 @@ def test_dark_scheme_and_print(page: Page) -> None:
     assert not page.locator("nav").first.is_visible()
 
 
-def test_report_added_by_the_form_is_read(page: Page) -> None:
-    page.goto("/add")
-    page.locator("textarea").fill(
+def test_report_added_by_the_form_is_read(own_page: Page) -> None:
+    own_page.goto("/add")
+    own_page.locator("textarea").fill(
         "Norway Recalls Envoy From Chad\n\n"
         "OSLO, 4 March 2024 - Norway recalled its ambassador from Chad on Monday. "
         "The Norwegian foreign minister said the embassy would stay open.\n"
     )
-    page.get_by_role("button", name="Read").click()
-    page.wait_for_url("**/added/**")
-    page.wait_for_selector(".notice", timeout=120_000)
-    assert "1 report: 1 read" in page.locator("main").inner_text()
-    page.goto("/search?q=Norway")
-    page.get_by_role("link", name="Norway Recalls Envoy From Chad").click()
-    assert page.locator("mark.event").count() >= 1
+    own_page.get_by_role("button", name="Read").click()
+    own_page.wait_for_url("**/added/**")
+    own_page.wait_for_selector(".notice", timeout=120_000)
+    assert "1 report: 1 read" in own_page.locator("main").inner_text()
+    own_page.goto("/search?q=Norway")
+    own_page.get_by_role("link", name="Norway Recalls Envoy From Chad").click()
+    assert own_page.locator("mark.event").count() >= 1

@@ -107,6 +107,12 @@ def _start(tie: Tie) -> str:
     return tie.since or tie.told or ""
 
 
+def _later(day: str, than: str) -> bool:
+    """Whether a date is surely later than another, each known as far as written."""
+    shared = min(len(day), len(than))
+    return day[:shared] > than[:shared]
+
+
 def _line(
     ties: list[Tie], on: str | None, book: TieBook, speakers: Mapping[str, str]
 ) -> Line | None:
@@ -114,12 +120,12 @@ def _line(
     holding = [tie for tie in ties if _holds(tie, on)]
     facts = [tie for tie in holding if not book.kinds[tie.kind, tie.state].talk]
     leading = _leading(facts)
-    # Talk counts only after the last change: what was sought before it has been overtaken.
-    border = max((_start(tie) for tie in leading if tie.since), default="")
+    # Talk counts only if it came after the last change: before it, it has been overtaken.
     talk = [
         tie
         for tie in holding
-        if book.kinds[tie.kind, tie.state].talk and _start(tie) >= border[: len(_start(tie))]
+        if book.kinds[tie.kind, tie.state].talk
+        and not any(lead.since and not _later(_start(tie), lead.since) for lead in leading)
     ]
     told = [*leading, *talk]
     if not told:

@@ -12,12 +12,12 @@ from typing import Any
 
 import typer
 
-from dragoman.cli import lists, others, pairs, reading
+from dragoman.cli import lists, others, pairs, reading, standings
 from dragoman.cli.app import app
 from dragoman.errors import DragomanError, NotFoundError, UnknownValueError, UsageError
 from dragoman.show.screen import note
 
-__all__ = ["app", "lists", "main", "others", "pairs", "reading", "run"]
+__all__ = ["app", "lists", "main", "others", "pairs", "reading", "run", "standings"]
 
 
 # typer carries click within itself since 0.24, and imported it before: either way its errors come from

@@ -22,6 +22,7 @@ from dragoman.cli.app import (
     shown_limit,
 )
 from dragoman.cli.lists import as_lines, counted, finish
+from dragoman.cli.standings import standing_of
 from dragoman.entries import Report
 from dragoman.show import screen
 from dragoman.show.screen import Column
@@ -80,6 +81,9 @@ def ties(
             type=type_, since=since, until=until, limit=most, rejected=rejected,
         )  # fmt: skip
         found = store.ties(where, on=on, as_known_on=as_known_on)
+        if other is not None and not lines:
+            for line in standing_of(store, one, other, on=on, as_known_on=as_known_on).lines:
+                screen.say(line.text)
         count = screen.rows(map(tie_row, found), TIES, as_json=lines)
     finish(count, "ties", most)
 

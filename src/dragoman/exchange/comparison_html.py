@@ -74,7 +74,9 @@ def _sources(comparison: Comparison, by_id: dict[str, Report]) -> str:
         day = (report.day if report else None) or "undated"
         title = (report.title if report else None) or ""
         note = "" if report is None or report.status == "read" else f" (set aside: {report.reason})"
-        rows.append(f"<tr><th>{escape(_name(id_, by_id))}, {escape(day)}</th><td>{escape(title + note)}</td></tr>")
+        rows.append(
+            f"<tr><th>{escape(_name(id_, by_id))}, {escape(day)}</th><td>{escape(title + note)}</td></tr>"
+        )
     return f"<table>{''.join(rows)}</table>"
 
 
@@ -86,7 +88,9 @@ def _finding(finding: Finding, by_id: dict[str, Report]) -> str:
         left = f'<p class="note">Left out by: {names}</p>'
     back = ' <span class="back">(background)</span>' if finding.background else ""
     why = f'<p class="why">{escape(finding.why)}</p>' if finding.why else ""
-    return f"<article><h3>{escape(finding.what)}{back}</h3><table>{rows}</table>{left}{why}</article>"
+    return (
+        f"<article><h3>{escape(finding.what)}{back}</h3><table>{rows}</table>{left}{why}</article>"
+    )
 
 
 def _evidence(evidence: Evidence, by_id: dict[str, Report]) -> str:

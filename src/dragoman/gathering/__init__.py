@@ -73,4 +73,3 @@ def _by_story(
     voices = {copy: source for story in stories for copy, source in story.copies}
     happenings = join_history(groups, voices)
     return happenings, tuple(sorted(utterances, key=lambda utterance: utterance.id))
-

@@ -172,7 +172,9 @@ def _groups(lines: Sequence[Line], links: Sequence[tuple[int, int, str]]) -> lis
                 lines=tuple(members),
                 kind=names[0] if names else "alone",
                 background=all(lines[number].background for number in members),
-                why="joined by " + ", ".join(names) if names else "no counterpart in another report",
+                why="joined by " + ", ".join(names)
+                if names
+                else "no counterpart in another report",
             )
         )
     return made
@@ -207,7 +209,11 @@ def _told_findings(
 def _worth_telling(members: Sequence[Line]) -> bool:
     """Whether a line that stands alone tells something that another report could have told."""
     return any(
-        line.events or line.statements or line.numbers or len(line.parties) > 1 or (line.parties and len(line.words.roots) > 5)
+        line.events
+        or line.statements
+        or line.numbers
+        or len(line.parties) > 1
+        or (line.parties and len(line.words.roots) > 5)
         for line in members
     )
 

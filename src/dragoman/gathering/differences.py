@@ -41,7 +41,9 @@ STEPS = frozenset(
 # Acts of agreeing, after which a step counts.
 _AGREEING = frozenset(root(word) for word in "agree decide promise pledge offer vow accept".split())
 _PARTIES_OF_TIME = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
-_UNIT_STOP = frozenset("the a an of in on at to for from by with and or nor per more than about some other".split())
+_UNIT_STOP = frozenset(
+    "the a an of in on at to for from by with and or nor per more than about some other".split()
+)
 _DATE_WORDS = re.compile(
     r"(?i)\b(january|february|march|april|may|june|july|august|september|october|november|december|"
     r"jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b"
@@ -130,7 +132,9 @@ def _background(events: Sequence[Event], moments: Sequence[Moment], day: str | N
     if day is None:
         return False
     dates = [m.value for m in moments if m.value and m.kind == "date"]
-    return bool(dates) and all(value[:7] < day[: len(value[:7])] and _months(value, day) > 1 for value in dates)
+    return bool(dates) and all(
+        value[:7] < day[: len(value[:7])] and _months(value, day) > 1 for value in dates
+    )
 
 
 def _months(value: str, day: str) -> int:
@@ -143,13 +147,21 @@ def _months(value: str, day: str) -> int:
 def figures(span: Span, moments: Iterable[Moment] = ()) -> tuple[Figure, ...]:
     """The numbers of a sentence that count something; those of dates, years and hours are left out."""
     text = span.text
-    dated = [(m.span.start - span.start, m.span.end - span.start) for m in moments if m.kind in {"date", "time"}]
+    dated = [
+        (m.span.start - span.start, m.span.end - span.start)
+        for m in moments
+        if m.kind in {"date", "time"}
+    ]
     made = []
     for number in find_numbers(text):
         if any(start <= number.start < end for start, end in dated):
             continue
         word = text[number.start : number.end]
-        if re.fullmatch(r"(1[89]|20)\d\d", word) or _DATE_WORDS.search(text[number.end : number.end + 11]) or _DATE_WORDS.search(text[max(0, number.start - 11) : number.start]):
+        if (
+            re.fullmatch(r"(1[89]|20)\d\d", word)
+            or _DATE_WORDS.search(text[number.end : number.end + 11])
+            or _DATE_WORDS.search(text[max(0, number.start - 11) : number.start])
+        ):
             continue
         # "one" is mostly no count: "one of them", "that one".
         if not word[0].isdigit() and number.value < 2:
@@ -246,7 +258,15 @@ def _loose_figures(one: Line, other: Line) -> Pairs:
             if {mine.value, theirs.value} & equal or not mine.near & theirs.near:
                 continue
             # A shared unit word, or the one's unit is what the other's number happened to.
-            if mine.unit and ((mine.unit == theirs.unit and len(mine.near & theirs.near) > 1) or mine.unit in theirs.near or theirs.unit in mine.near) and mine.unit not in _PARTIES_OF_TIME:
+            if (
+                mine.unit
+                and (
+                    (mine.unit == theirs.unit and len(mine.near & theirs.near) > 1)
+                    or mine.unit in theirs.near
+                    or theirs.unit in mine.near
+                )
+                and mine.unit not in _PARTIES_OF_TIME
+            ):
                 made.append((*_figure_spans(one, mine, other, theirs), _figure_why(mine, theirs)))
     return made
 
@@ -299,14 +319,24 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _apart(one: str, other: str) -> int:
-    return abs(int(one[:4]) * 372 + int(one[5:7] or 1) * 31 + int(one[8:10] or 1)
-               - int(other[:4]) * 372 - int(other[5:7] or 1) * 31 - int(other[8:10] or 1))
+    return abs(
+        int(one[:4]) * 372
+        + int(one[5:7] or 1) * 31
+        + int(one[8:10] or 1)
+        - int(other[:4]) * 372
+        - int(other[5:7] or 1) * 31
+        - int(other[8:10] or 1)
+    )
 
 
 def _claims_differ(one: Line, other: Line) -> Pairs:
     """Words that raise or lower a claim and that only one of two aligned lines has."""
     mine, theirs = _marked(one), _marked(other)
-    if not mine or not theirs or (set(mine) == set(theirs) and one.words.roots.keys() == other.words.roots.keys()):
+    if (
+        not mine
+        or not theirs
+        or (set(mine) == set(theirs) and one.words.roots.keys() == other.words.roots.keys())
+    ):
         return _one_sided(one, mine, other, theirs)
     made: Pairs = []
     if set(mine) != set(theirs):
@@ -356,8 +386,11 @@ def _agreed(line: Line) -> tuple[Span, frozenset[str], frozenset[str]] | None:
         if not after:
             return None
         words = [m.group().lower() for m in after]
-        span = Span(line.span.start + match.start(), line.span.start + after[-1].end(),
-                    line.span.text[match.start() : after[-1].end()])
+        span = Span(
+            line.span.start + match.start(),
+            line.span.start + after[-1].end(),
+            line.span.text[match.start() : after[-1].end()],
+        )
         roots = words_of(" ".join(words)).roots
         return span, frozenset(words) & STEPS, frozenset(roots)
     return None

@@ -19,11 +19,25 @@ if TYPE_CHECKING:
 _NUMBER = r"(?P<number>\d+|[A-Za-z]+(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)"
 _MEMBERS = r"(?:member|nation|state|country|strong)"
 # "the five-member Gulf Cooperation Council", "the 22-nation Arab League", "the 21-member League"
-_BEFORE = re.compile(_NUMBER + r"[-\s]" + _MEMBERS + r"\s+(?P<body>(?:[\w.'’&-]+\s+){0,5}[\w.'’&-]+)", re.IGNORECASE)
+_BEFORE = re.compile(
+    _NUMBER + r"[-\s]" + _MEMBERS + r"\s+(?P<body>(?:[\w.'’&-]+\s+){0,5}[\w.'’&-]+)", re.IGNORECASE
+)
 # "the 27 members of the European Union", "the European Union's 27 members"
-_OF = re.compile(_NUMBER + r"\s+(?:member\s+(?:states|countries|nations)|members)\s+of\s+(?:the\s+)?(?P<body>(?:[\w.'’&-]+\s+){0,5}[\w.'’&-]+)", re.IGNORECASE)
-_POSSESSED = re.compile(r"(?P<body>(?:[\w.'’&-]+\s+){0,5}[\w.&-]+)['’]s?\s+" + _NUMBER + r"\s+(?:member\s+(?:states|countries|nations)|members)", re.IGNORECASE)
-_FORMER = re.compile(r"\b(?:former|ex|late|then|previous|past|deposed|ousted|outgoing|elect|designate)\b", re.IGNORECASE)
+_OF = re.compile(
+    _NUMBER
+    + r"\s+(?:member\s+(?:states|countries|nations)|members)\s+of\s+(?:the\s+)?(?P<body>(?:[\w.'’&-]+\s+){0,5}[\w.'’&-]+)",
+    re.IGNORECASE,
+)
+_POSSESSED = re.compile(
+    r"(?P<body>(?:[\w.'’&-]+\s+){0,5}[\w.&-]+)['’]s?\s+"
+    + _NUMBER
+    + r"\s+(?:member\s+(?:states|countries|nations)|members)",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(
+    r"\b(?:former|ex|late|then|previous|past|deposed|ousted|outgoing|elect|designate)\b",
+    re.IGNORECASE,
+)
 
 
 def against_reference(reads: Iterable[ReadReport], rulebook: Rulebook) -> list[Finding]:
@@ -74,8 +88,12 @@ def _members(body: str, day: str | None, catalogue: Catalogue) -> int | None:
     """How many members a body had; None where the catalogue lists none, or does not know."""
     count = len(catalogue.members(body, day))
     if day is None:
-        everything = {m.country for m in catalogue.memberships if m.body == body and m.status == "member"}
-        if any(m.until or m.status != "member" for m in catalogue.memberships if m.body == body) or count != len(everything):
+        everything = {
+            m.country for m in catalogue.memberships if m.body == body and m.status == "member"
+        }
+        if any(
+            m.until or m.status != "member" for m in catalogue.memberships if m.body == body
+        ) or count != len(everything):
             return None
     # A list of one or two is an incomplete list.
     return count if count > 2 else None
@@ -93,15 +111,26 @@ def _body(
     first, last = sentence.span.start + start, sentence.span.start + match.end("body")
     for mention in read.mentions:
         actor = mention.actor
-        if actor and actor.catalogue_id and first <= mention.span.start < last and actor.catalogue_id.startswith("body:"):
+        if (
+            actor
+            and actor.catalogue_id
+            and first <= mention.span.start < last
+            and actor.catalogue_id.startswith("body:")
+        ):
             return catalogue.entries.get(actor.catalogue_id)
     short = words.split()[0]
     named = {
         mention.actor.catalogue_id
         for mention in read.mentions
-        if mention.actor and (mention.actor.catalogue_id or "").startswith("body:") and short in (mention.actor.name or "").split()
+        if mention.actor
+        and (mention.actor.catalogue_id or "").startswith("body:")
+        and short in (mention.actor.name or "").split()
     }
-    return catalogue.entries.get(next(iter(named)) or "") if len(named) == 1 and short[:1].isupper() else None
+    return (
+        catalogue.entries.get(next(iter(named)) or "")
+        if len(named) == 1 and short[:1].isupper()
+        else None
+    )
 
 
 def _offices(

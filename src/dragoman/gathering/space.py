@@ -33,17 +33,20 @@ if TYPE_CHECKING:
 # (benchmarks/stories.py).
 # Days apart that do not count against two reports: news travels, and outlets date by their zone.
 GRACE = 2
-# By how many days more the part of likeness that depends on dates falls to 1/e.
-FADE = 2.0
-# What is left of the likeness of two reports weeks apart.
-FAR = 0.6
-# Where a report has no date, the words must carry it: as if the two were a few days apart.
-UNDATED = 0.7
-# Seven years apart is hardly the same news: over that time the likeness halves once more. Sites that
-# store their pages anew give them false dates, so a year or two must not count for much.
+# By how many days more the part of likeness that depends on days falls to 1/e, and what is left then.
+FADE, FAR = 2.0, 0.6
+# The same over weeks: how much is lost, and by how many days it falls to 1/e.
+WEEKS_LOST, WEEKS = 0.3, 40.0
+# Over seven years the likeness halves once more. Sites that store their pages anew give them false
+# dates, so a year or two alone must not part two reports that tell the same.
 LONG = 2500.0
-# How many neighbours sharpen a report, how alike they must be, and how much they weigh.
+# Where a report has no date, the words must carry it: as if the two were a few days apart.
+UNDATED = 0.8
+# How many neighbours sharpen a report, how alike they must be, and how much they weigh. A neighbour
+# counts only where the report is among that one's nearest too: a report that stands alone must not
+# be drawn into the story that happens to be the least unlike it.
 NEIGHBOURS = 2
+MUTUAL = 20
 NEAR = 0.15
 SHARE = 3.0
 # A text of which so much stands in another is its copy, if it was printed within days and shares
@@ -102,8 +105,9 @@ class Space:
     def closeness(self, left: Numbers, right: Numbers) -> Floats:
         """What the dates leave of the likeness of each pair, 0 to 1."""
         apart = np.abs(self.days[left] - self.days[right])
-        soon = FAR + (1 - FAR) * np.exp(-np.maximum(0.0, apart - GRACE) / FADE)
-        return np.where(np.isnan(apart), UNDATED, soon * 0.5 ** (apart / LONG))
+        days = FAR + (1 - FAR) * np.exp(-np.maximum(0.0, apart - GRACE) / FADE)
+        weeks = 1 - WEEKS_LOST + WEEKS_LOST * np.exp(-apart / WEEKS)
+        return np.where(np.isnan(apart), UNDATED, days * weeks * 0.5 ** (apart / LONG))
 
     def is_copy(self, one: int, other: int, likeness: float) -> bool:
         """Whether one of two reports reprints the other."""
@@ -126,7 +130,32 @@ class Space:
         return csr_array(diags_array(1.0 / np.maximum(norms, 1e-12)) @ made)
 
     def _neighbours(self, mask: Mask | None) -> tuple[Numbers, Numbers, Floats]:
-        """For each card of `mask` its nearest: (card, neighbour, likeness). A copy is no neighbour."""
+        """For each card of `mask` its nearest: (card, neighbour, likeness)."""
+        ranked = self._ranked(self.around(mask))
+        taken = [
+            (card, other, alike)
+            for card, near in ranked.items()
+            if mask is None or mask[card]
+            for other, alike in self._mutual(card, near, ranked)[:NEIGHBOURS]
+        ]
+        columns = list(zip(*taken, strict=True)) or [(), (), ()]
+        return (
+            np.array(columns[0], dtype=np.int32),
+            np.array(columns[1], dtype=np.int32),
+            np.array(columns[2], dtype=np.float64),
+        )
+
+    def around(self, mask: Mask | None) -> Mask | None:
+        """`mask` with the cards that are near one of it."""
+        if mask is None:
+            return None
+        left, right, _ = self.edges(mask)
+        made = mask.copy()
+        made[left] = made[right] = True
+        return made
+
+    def _ranked(self, mask: Mask | None) -> dict[int, list[tuple[int, float]]]:
+        """For each card of `mask` the cards near it, the nearest first."""
         left, right, likeness = self.edges(mask)
         card = np.concatenate((left, right))
         other = np.concatenate((right, left))
@@ -135,25 +164,27 @@ class Space:
             own = mask[card]
             card, other, value = card[own], other[own], value[own]
         order = np.lexsort((other, -value, card))
-        taken: list[tuple[int, int, float]] = []
-        chosen: list[int] = []
-        last = -1
+        ranked: dict[int, list[tuple[int, float]]] = {}
         rows = zip(card[order].tolist(), other[order].tolist(), value[order].tolist(), strict=True)
         for one, two, alike in rows:
-            if one != last:
-                last, chosen = one, []
-            if len(chosen) >= NEIGHBOURS or any(
-                self.is_copy(two, known, 1.0) for known in (one, *chosen)
-            ):
+            near = ranked.setdefault(one, [])
+            if len(near) < MUTUAL:
+                near.append((two, alike))
+        return ranked
+
+    def _mutual(
+        self, card: int, near: list[tuple[int, float]], ranked: dict[int, list[tuple[int, float]]]
+    ) -> list[tuple[int, float]]:
+        """The first neighbours that are near both ways, no two of them, nor the card, one text."""
+        made: list[tuple[int, float]] = []
+        for other, alike in near:
+            if len(made) == NEIGHBOURS:
+                break
+            if all(back != card for back, _ in ranked.get(other, ())):
                 continue
-            chosen.append(two)
-            taken.append((one, two, alike))
-        columns = list(zip(*taken, strict=True)) or [(), (), ()]
-        return (
-            np.array(columns[0], dtype=np.int32),
-            np.array(columns[1], dtype=np.int32),
-            np.array(columns[2], dtype=np.float64),
-        )
+            if not any(self.is_copy(other, known, 1.0) for known in (card, *(k for k, _ in made))):
+                made.append((other, alike))
+        return made
 
 
 def paired(matrix: csr_array, left: Numbers, right: Numbers) -> Floats:

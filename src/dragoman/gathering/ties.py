@@ -31,6 +31,8 @@ _IMPLIED = {
     ("SANCTION", "withdraw", "diplomatic"): ("ambassador", "recalled"),
     ("SANCTION", "expel", "diplomatic"): ("ambassador", "expelled"),
 }
+# States that say by themselves that something went before.
+_AGAIN = frozenset({"restored", "reopened", "returned", "lifted"})
 _PRECISION: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
 
 
@@ -163,6 +165,61 @@ class _Row:
         return (-self.voices, -len(self.date), self.day or "9999", self.date)
 
 
+class _Kind:
+    """All rows of one kind of one group, with what each question about them needs made once."""
+
+    def __init__(self, rows: list[_Row], book: TieBook) -> None:
+        self.rows = rows
+        self.book = book
+        self.strength = {id(row): row.strength for row in rows}
+        best: dict[tuple[str, str], _Row] = {}
+        self.dated: dict[str, list[_Row]] = defaultdict(list)
+        for row in rows:
+            if not row.date:
+                continue
+            self.dated[row.state].append(row)
+            key = (row.state, row.date[:4])
+            if key not in best or self.strength[id(row)] < self.strength[id(best[key])]:
+                best[key] = row
+        # What ends a state: the dates of such changes; those that lead in their year by themselves.
+        self.ending: dict[str, list[str]] = {}
+        self.closing: dict[str, list[str]] = {}
+        for state in {row.state for row in rows}:
+            enders = [
+                row
+                for other, own in self.dated.items()
+                if state in book.kinds[own[0].kind, other].ends
+                for row in own
+            ]
+            self.ending[state] = sorted(row.date for row in enders)
+            self.closing[state] = sorted(
+                row.date for row in enders if best[row.state, row.date[:4]] is row
+            )
+
+    def until(self, row: _Row) -> str | None:
+        """The date of the first change that ends the state after it began (or was told)."""
+        ends = [one.end for one in row.told if one.end]
+        start = row.date or row.day
+        if start:
+            ends += [date for date in self.closing[row.state] if _after(date, start)][:1]
+        return min(ends, default=None)
+
+    def rivals(self, row: _Row) -> list[_Row]:
+        """Other dates told for what can only be the same change: nothing ended it in between."""
+        if self.book.kinds[row.kind, row.state].talk or not row.date:
+            return []
+        made = []
+        for other in self.dated[row.state]:
+            if other is row:
+                continue
+            first, second = sorted((row.date, other.date))
+            if not any(
+                _after(date, first) and _after(second, date) for date in self.ending[row.state]
+            ):
+                made.append(other)
+        return made
+
+
 def ledger(told: Iterable[Told], book: TieBook) -> tuple[Tie, ...]:
     """The ties of one group of members, from all that is told of them."""
     by_state: dict[tuple[str, str], list[Told]] = defaultdict(list)
@@ -173,8 +230,8 @@ def ledger(told: Iterable[Told], book: TieBook) -> tuple[Tie, ...]:
         rows.extend(_rows(by_state[kind, state], standing=book.kinds[kind, state].standing))
     made: list[Tie] = []
     for kind in sorted({row.kind for row in rows}):
-        own = [row for row in rows if row.kind == kind]
-        made.extend(_tie(row, own, book) for row in own)
+        own = _Kind([row for row in rows if row.kind == kind], book)
+        made.extend(_tie(row, own) for row in own.rows)
     return tuple(
         sorted(made, key=lambda tie: (tie.kind, tie.since or tie.told or "", tie.state, tie.id))
     )
@@ -208,9 +265,9 @@ def _rows(told: list[Told], *, standing: bool) -> list[_Row]:
     return made
 
 
-def _tie(row: _Row, own: list[_Row], book: TieBook) -> Tie:
+def _tie(row: _Row, own: _Kind) -> Tie:
     told = sorted(row.told, key=lambda one: (one.day or "9999", one.report_id, one.start))
-    kind = book.kinds[row.kind, row.state]
+    kind = own.book.kinds[row.kind, row.state]
     voiced = [one for one in told if not one.said_by]
     said = None if voiced and not kind.talk else next((t.said_by for t in told if t.said_by), None)
     members = told[0].members
@@ -222,12 +279,12 @@ def _tie(row: _Row, own: list[_Row], book: TieBook) -> Tie:
         state=row.state,
         since=since,
         since_precision=_PRECISION.get(len(row.date), "none"),
-        until=_until(row, own, book),
+        until=own.until(row),
         told=row.day or None,
         said_by=said,
         evidence=_evidence(told),
         directed=kind.directed,
-        why=_why(row, own, book),
+        why=_why(row, own),
     )
 
 
@@ -245,76 +302,24 @@ def _after(later: str, earlier: str) -> bool:
     return later[:shared] > earlier[:shared]
 
 
-def _until(row: _Row, own: list[_Row], book: TieBook) -> str | None:
-    """The date of the first change that ends the state after it began (or was told)."""
-    start = row.date or row.day
-    ends = [one.end for one in row.told if one.end]
-    if not start:
-        return min(ends, default=None)
-    closing = [
-        other.date
-        for other in own
-        if other.date
-        and row.state in book.kinds[other.kind, other.state].ends
-        and _after(other.date, start)
-        and _leads(other, own)
-    ]
-    return min([*closing, *ends], default=None)
-
-
-def _rivals(row: _Row, own: list[_Row], book: TieBook) -> list[_Row]:
-    """Other dates told for what can only be the same change: nothing ended the state in between."""
-    kind = book.kinds[row.kind, row.state]
-    if kind.talk or not row.date:
-        return []
-    made = []
-    for other in own:
-        if other is row or other.state != row.state or not other.date:
-            continue
-        first, second = sorted((row.date, other.date))
-        between = any(
-            row.state in book.kinds[one.kind, one.state].ends
-            and one.date
-            and _after(one.date, first)
-            and _after(second, one.date)
-            for one in own
-        )
-        if not between:
-            made.append(other)
-    return made
-
-
-def _leads(row: _Row, own: list[_Row]) -> bool:
-    """Whether no rival of the same state within a year of it is told by more."""
-    near = [
-        other
-        for other in own
-        if other.state == row.state and other.date and other.date[:4] == row.date[:4]
-    ]
-    return min(near, key=lambda other: other.strength) is row if near else True
-
-
-def _why(row: _Row, own: list[_Row], book: TieBook) -> str:
+def _why(row: _Row, own: _Kind) -> str:
     rules = sorted({one.coder for one in row.told})
-    made = [f"{row.voices} {'voice' if row.voices == 1 else 'voices'}; {', '.join(rules)}"]
-    rivals = _rivals(row, own, book)
+    voices = row.voices
+    made = [f"{voices} {'voice' if voices == 1 else 'voices'}; {', '.join(rules)}"]
+    rivals = own.rivals(row)
     if rivals:
-        lead = min([row, *rivals], key=lambda one: one.strength)
+        lead = min([row, *rivals], key=lambda one: own.strength[id(one)])
         rule = "more voices, then the more exact date, then the one told first"
         if lead is row:
             others = ", ".join(sorted(one.date for one in rivals))
             made.append(f"also told as {others}; this date leads ({rule})")
         else:
             made.append(f"{lead.date} leads ({rule})")
-    kind = book.kinds[row.kind, row.state]
-    if kind.follows and row.date:
-        before = [
-            one
-            for one in own
-            if one.state in kind.follows and one.date and _after(row.date, one.date)
-        ]
-        if not before and kind.state in {"restored", "reopened", "returned", "lifted"}:
-            made.append(f"nothing is told of when it was {' or '.join(kind.follows)}")
+    follows = own.book.kinds[row.kind, row.state].follows
+    if row.date and row.state in _AGAIN:
+        before = (one.date for state in follows for one in own.dated.get(state, ()))
+        if not any(_after(row.date, date) for date in before):
+            made.append(f"nothing is told of when it was {' or '.join(follows)}")
     return "; ".join(made)
 
 

@@ -133,7 +133,9 @@ class _Neighbours:
     def _going_on(self, before: Statement) -> _Voice:
         assert before.speaker is not None
         words = before.speaker.span.text
-        return _Voice(before.speaker, f"the quotation goes on after words of “{words}”", like=before)
+        return _Voice(
+            before.speaker, f"the quotation goes on after words of “{words}”", like=before
+        )
 
     def _told_of(self) -> _Voice:
         for back in range(1, _REACH):
@@ -221,4 +223,4 @@ class _Neighbours:
 
 
 def _is_said(statement: Statement) -> bool:
-    return not statement.coder.startswith("attitude:")
+    return not statement.coder.startswith("stance:")

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 # Tags below this confidence are not heard without a clause of saying beside them: the value with the best
 # F1 over source, cue and content on the development part of PolNeAR.
-TAG_FLOOR = 0.6
+TAG_FLOOR = 0.72
 # What both witnesses tell is at least this sure.
 BOTH = 0.9
 # Quoted words fewer than this, in the midst of a clause, are a name, a title or a distance taken
 # ("the 'peace plan'"), unless a verb of saying governs them.
 SCARE_WORDS = 4
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
+_ADDING = frozenset(f"rule:{verb}" for verb in "add say note warn stress explain argue".split())
 _OUTSIDE = ",;:.-–—― \t\r\n\xa0"
 
 
@@ -51,13 +53,14 @@ def join(
         ]
         if beside:
             heard.update(beside)
-            made.append(_merged(tag, ruled[beside[0]]))
-        elif tag.confidence >= TAG_FLOOR:
+            made.append(_merged(tag, ruled[beside[0]], ruled))
+        elif tag.confidence >= TAG_FLOOR and _tells(tree, tag):
             made.append(_named(tree, tag, cues))
     made.extend(rule for number, rule in enumerate(ruled) if number not in heard)
     made = [replace(one, content=pieces(text, one, quotes)) for one in made]
-    made = _with_quotes(tree, made, quotes)
-    kept = [one for one in made if _stands(tree, one, quotes, cues)]
+    made = _parted(_with_quotes(tree, made, quotes), quotes)
+    made = [_around(one, made) if _according(tree, one, cues) else one for one in made]
+    kept = [_weighed(tree, one, quotes, cues) for one in made if _stands(tree, one, quotes, cues)]
     return tuple(sorted(kept, key=lambda one: one.cue or (0, 0)))
 
 
@@ -71,8 +74,9 @@ def from_tags(tree: Tree) -> tuple[Saying, ...]:
         inside = tree.within(*tag.cue)
         verbs = [one for one in inside if tree.tokens[one].upos in {"VERB", "NOUN"}]
         heads: tuple[int, ...] = ()
-        if tag.source:
-            within = tree.within(*tag.source)
+        source = _words_of_source(tree, tag.source)
+        if source:
+            within = tree.within(*source)
             head = tree.head_of(within)
             heads = tuple(one for one in tree.conjuncts(head) if one in within) if head else ()
             heads = heads or ((head,) if head is not None else ())
@@ -80,7 +84,7 @@ def from_tags(tree: Tree) -> tuple[Saying, ...]:
             Saying(
                 sentence=tree.sentence.index,
                 cue=(offset + tag.cue[0], offset + tag.cue[1]),
-                source=(offset + tag.source[0], offset + tag.source[1]) if tag.source else None,
+                source=(offset + source[0], offset + source[1]) if source else None,
                 content=tuple((offset + start, offset + end) for start, end in tag.content),
                 heads=heads,
                 verb=tree.head_of(tuple(verbs)) if verbs else None,
@@ -91,20 +95,46 @@ def from_tags(tree: Tree) -> tuple[Saying, ...]:
     return tuple(made)
 
 
+def _words_of_source(tree: Tree, place: Place | None) -> Place | None:
+    """The tags' source without adverbs at its edges; None where it holds no noun or pronoun."""
+    if place is None:
+        return None
+    kept = list(tree.within(*place))
+    while kept and tree.tokens[kept[-1]].upos == "ADV":
+        kept.pop()
+    if not any(tree.tokens[one].upos in _NOMINAL for one in kept):
+        return None
+    return place[0], min(place[1], tree.tokens[kept[-1]].end)
+
+
 def _same(tag: Saying, rule: Saying) -> bool:
     return tag.cue is not None and rule.cue is not None and overlap(tag.cue, rule.cue)
 
 
-def _merged(tag: Saying, rule: Saying) -> Saying:
-    return replace(
+def _merged(tag: Saying, rule: Saying, ruled: tuple[Saying, ...]) -> Saying:
+    verb = rule.verb if rule.verb is not None else tag.verb
+    made = replace(
         tag,
         source=_longer(tag.source, rule.source),
         heads=tag.heads or rule.heads,
         content=tag.content or rule.content,
-        verb=rule.verb if rule.verb is not None else tag.verb,
+        verb=verb,
         coder=rule.coder,
         confidence=max(tag.confidence, BOTH),
     )
+    # Behind its verb the subject is sure ("..., said the king"); the tags' may lie elsewhere.
+    turned = rule.source and rule.cue and rule.source[0] >= rule.cue[1]
+    if turned and rule.source and (tag.source is None or not overlap(tag.source, rule.source)):
+        confused = any(overlap(piece, rule.source) for piece in tag.content)
+        content = rule.content if confused else tag.content
+        return replace(made, source=rule.source, heads=rule.heads, content=content)
+    if len(tag.content) == 1 and len(rule.content) == 1:
+        tail = (tag.content[0][1], rule.content[0][1])
+        inside = any(o.cue and tail[0] <= o.cue[0] and o.cue[1] <= tail[1] for o in ruled)
+        if inside and rule.content[0][0] <= tag.content[0][0]:
+            # "reported that ... the king said that ...": what is said holds another's words.
+            return replace(made, content=rule.content)
+    return made
 
 
 def _longer(tag: Place | None, rule: Place | None) -> Place | None:
@@ -114,15 +144,45 @@ def _longer(tag: Place | None, rule: Place | None) -> Place | None:
     return rule if rule[0] <= tag[0] and tag[1] <= rule[1] else tag
 
 
+def _tells(tree: Tree, tag: Saying) -> bool:
+    """Whether a cue holds more than "was" or "also"."""
+    if tag.cue is None:
+        return False
+    inside = tree.within(tag.cue[0] - tree.offset, tag.cue[1] - tree.offset)
+    return any(tree.tokens[one].upos not in {"AUX", "ADV", "DET", "PART"} for one in inside)
+
+
 def _named(tree: Tree, tag: Saying, cues: Cues) -> Saying:
     """Tells words from attitudes: a cue that is no word of saying ("wants", "opposed") is an attitude."""
     if tag.verb is None:
         return tag
     lemma = tree.lemma(tag.verb)
-    if lemma in cues.cue_nouns or is_cue(tree, tag.verb, cues):
+    if lemma in cues.cue_nouns or is_cue(tree, tag.verb, cues) or _according(tree, tag, cues):
         return tag
     # What a party wants or holds, told without its words, is less sure to be a statement at all.
-    return replace(tag, coder=f"attitude:{lemma}", confidence=tag.confidence / 2)
+    return replace(tag, coder=f"stance:{lemma}", confidence=tag.confidence / 2)
+
+
+def _according(tree: Tree, saying: Saying, cues: Cues) -> bool:
+    if saying.cue is None:
+        return False
+    start, end = saying.cue[0] - tree.offset, saying.cue[1] - tree.offset
+    return tree.tags.text[start:end].lower() in cues.according
+
+
+def _weighed(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> Saying:
+    """Makes an act of speech told without its words ("urged Iran to stop", "recalled its envoy") a stance."""
+    if saying.verb is None or saying.coder.startswith("stance:") or not saying.content:
+        return saying
+    lemma = tree.lemma(saying.verb)
+    if lemma not in cues.act_verbs and lemma not in cues.either:
+        return saying
+    quoted = any(
+        overlap(piece, (quote.start, quote.end)) for piece in saying.content for quote in quotes
+    )
+    if quoted or _that_clause(tree, saying.verb, cues, bare=lemma in cues.either):
+        return saying
+    return replace(saying, coder=f"stance:{lemma}")
 
 
 # -- edges ---------------------------------------------------------------------------------------
@@ -189,9 +249,66 @@ def _with_quotes(tree: Tree, sayings: list[Saying], quotes: list[Quote]) -> list
     return made
 
 
+def _parted(sayings: list[Saying], quotes: list[Quote]) -> list[Saying]:
+    """Ends a quotation's piece where the next words of saying begin (“...,” adding that “...”)."""
+    made = []
+    for saying in sayings:
+        cut_pieces = []
+        for piece in saying.content:
+            ends = [q.end for q in quotes if q.start == piece[0]]
+            later = [
+                one.cue[0]
+                for one in sayings
+                if ends and one.cue and one is not saying and ends[0] <= one.cue[0] < piece[1]
+            ]
+            cut_pieces.append((piece[0], ends[0]) if later else piece)
+        made.append(replace(saying, content=tuple(cut_pieces)))
+    return _participles(made, quotes)
+
+
+def _around(saying: Saying, sayings: list[Saying]) -> Saying:
+    """Takes "he said" into what stands "according to" another, so that the chain of sources shows."""
+    content = saying.content
+    for other in sayings:
+        if other.cue is None or other is saying or other.verb is None:
+            continue
+        if set(other.content) & set(content) and other.source and saying.cue:
+            pieces_ = [*content, other.cue, other.source, *other.content]
+            whole = (min(p[0] for p in pieces_), max(p[1] for p in pieces_))
+            if not overlap(whole, saying.cue) and not (
+                saying.source and overlap(whole, saying.source)
+            ):
+                content = (whole,)
+    return replace(saying, content=content)
+
+
+def _participles(sayings: list[Saying], quotes: list[Quote]) -> list[Saying]:
+    """Gives "adding that ..." the source of the words of saying before it."""
+    made: list[Saying] = []
+    for saying in sorted(sayings, key=lambda one: one.cue or (0, 0)):
+        before = [
+            one
+            for one in made
+            if one.source and one.cue and not one.coder.startswith("stance:")
+            and not _enclosed(one.cue, quotes)
+        ]  # fmt: skip
+        if saying.coder in _ADDING and before and saying.cue and not _enclosed(saying.cue, quotes):
+            last = before[-1]
+            inside = saying.source and _enclosed(saying.source, quotes)
+            if saying.source is None or inside:
+                made.append(replace(saying, source=last.source, heads=last.heads))
+                continue
+        made.append(saying)
+    return made
+
+
+def _enclosed(place: Place, quotes: list[Quote]) -> bool:
+    return any(quote.start <= place[0] < quote.end for quote in quotes)
+
+
 def _takes(tree: Tree, saying: Saying, quote: Quote) -> bool:
     """Whether words of saying may govern a quotation that stands apart from them."""
-    if saying.coder.startswith("attitude:") or saying.source is None:
+    if saying.coder.startswith("stance:") or saying.source is None:
         return False
     long = len(_inner(tree, quote).split()) >= SCARE_WORDS
     if not saying.content:
@@ -215,18 +332,23 @@ def _stands(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool
 
     Words of saying without content are kept where they end the sentence: they announce a quotation.
     """
+    if saying.source is None and saying.coder.startswith("stance:") and saying.confidence < 0.5:
+        return False
     if not saying.content:
-        return saying.source is not None
+        return saying.source is not None and not (saying.cue and _enclosed(saying.cue, quotes))
     if not saying.coder.startswith("rule:") or saying.verb is None or saying.confidence >= BOTH:
         return True
-    if saying.cue and any(quote.start <= saying.cue[0] < quote.end for quote in quotes):
+    if saying.cue and _enclosed(saying.cue, quotes):
         return False  # "I think" inside a quotation is part of what is said
     return saying.source is not None and (
         tree.lemma(saying.verb) not in cues.act_verbs or _that_clause(tree, saying.verb, cues)
     )
 
 
-def _that_clause(tree: Tree, verb: int, cues: Cues) -> bool:
+def _that_clause(tree: Tree, verb: int, cues: Cues, *, bare: bool = False) -> bool:
+    """Whether the verb governs a clause of words, one without "that" only if `bare`."""
     for kid in tree.kids(verb, "ccomp"):
-        return any(tree.tokens[mark].text.lower() == "that" for mark in tree.kids(kid, "mark"))
+        return bare or any(
+            tree.tokens[mark].text.lower() == "that" for mark in tree.kids(kid, "mark")
+        )
     return tree.lemma(verb) in cues.expressive

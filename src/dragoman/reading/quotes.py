@@ -34,7 +34,9 @@ _STOP = re.compile(r"[.!?…]+(?=\s)")
 _SENTENCE_END = ".!?…,;:"
 _BEFORE_OPENING = "([{—–-/:‒―"
 # Words that a title leaves small.
-_SMALL = frozenset("a an the of and or for in on at to by from with as is not vs de la le el al".split())
+_SMALL = frozenset(
+    "a an the of and or for in on at to by from with as is not vs de la le el al".split()
+)
 # A single quotation mark that is the ' of a plural ("the ministers' plan") opens nothing; one that opens
 # must close within so many characters, since most of these marks are apostrophes.
 _SINGLE_REACH = 600

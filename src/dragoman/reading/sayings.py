@@ -19,6 +19,11 @@ Place = tuple[int, int]
 # Punctuation that no content or source keeps at its edges.
 _EDGES = frozenset(",;:.-–—―")
 _MARKS = frozenset({'"', "“", "”", "„", "«", "»", "‘", "’", "'", "''", "``"})
+# What may follow a verb of saying at once and is not its subject ("he, too, said Monday that ...").
+_NOT_SUBJECTS = frozenset(
+    "that this these those all monday tuesday wednesday thursday friday saturday sunday late early last "
+    "next yesterday today tonight there".split()
+)
 # How many words a label before a colon or behind a dash may have ("Bahrain: no reason to delay").
 _LABEL_WORDS = 6
 _LABEL_BREAKS = frozenset({":", "-", "–", "—", "―"})
@@ -100,8 +105,9 @@ def _verbs(clauses: Clauses, cues: Cues) -> Iterator[Saying]:
     for verb in range(len(tree.tokens)):
         if not is_cue(tree, verb, cues):
             continue
-        heads = clauses.subject(verb)
-        content = _content(clauses, verb, cues)
+        turned = _inverted(tree, verb)
+        heads = turned or clauses.subject(verb)
+        content = _before(tree, verb) if turned else _content(clauses, verb, cues)
         if not heads and content is None:
             continue
         yield Saying(
@@ -114,6 +120,44 @@ def _verbs(clauses: Clauses, cues: Cues) -> Iterator[Saying]:
             coder=f"rule:{tree.lemma(verb)}",
             confidence=0.8,
         )
+
+
+def _inverted(tree: Tree, verb: int) -> tuple[int, ...]:
+    """The subject behind its verb in "..., said the king of Bahrain": the phrase that follows at once.
+
+    Trees often hang such a verb on the wrong noun; the order of the words is sure.
+    """
+    tokens = tree.tokens
+    if verb == 0 or verb + 1 >= len(tokens):
+        return ()
+    before = tokens[verb - 1].text
+    if before not in _MARKS and before not in {",", "–", "—", "-"}:
+        return ()
+    if tokens[verb].text.lower().endswith("ing") or tree.kids(verb, "obj", "iobj", "aux", "cop"):
+        return ()
+    if tokens[verb + 1].upos not in {"PROPN", "DET", "NOUN", "ADJ", "NUM"}:
+        return ()
+    if tokens[verb + 1].text.lower() in _NOT_SUBJECTS:
+        return ()
+    if any(kid > verb or tokens[kid].upos == "PRON" for kid in tree.kids(verb, "nsubj")):
+        return ()
+    if any(kid > verb for kid in tree.kids(verb, "ccomp")) or base(tokens[verb].deprel) == "acl":
+        return ()
+    for head in range(verb + 1, min(verb + 9, len(tokens))):
+        if tokens[head].upos in {"VERB", "AUX", "PUNCT"}:
+            return ()
+        if tokens[head].upos in {"NOUN", "PROPN"} and tree.core(head)[0] == verb + 1:
+            above = tokens[head].head
+            if above > head and base(tokens[head].deprel) == "nsubj":
+                return ()  # "the envoy, ..., said the talks had failed": a clause begins here
+            if not verb < above < tree.core(head)[1]:
+                return tree.conjuncts(head)
+    return ()
+
+
+def _before(tree: Tree, verb: int) -> Place | None:
+    """The words before an inverted verb of saying, from the sentence's start."""
+    return extent(tree, tuple(range(verb)))
 
 
 def _cue(tree: Tree, verb: int) -> Place:
@@ -141,7 +185,12 @@ def _source(tree: Tree, heads: tuple[int, ...], verb: int) -> Place | None:
     last = first = heads[0]
     while first - 1 in under and first - 1 != verb:
         first -= 1
-    while last + 1 in under and last + 1 != verb:
+    while last + 1 < len(tree.tokens) and last + 1 != verb:
+        # A name is not cut, whatever the tree says of its last part.
+        if last + 1 not in under and {tree.tokens[last].upos, tree.tokens[last + 1].upos} != {
+            "PROPN"
+        }:
+            break
         last += 1
     return _bare(tree, range(first, last + 1))
 

@@ -84,9 +84,9 @@ def find_statements(
 def spoken(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """The statements whose content stands in another's voice, the innermost first.
 
-    What a party wants, plans or opposes ("attitude:...") is told by the outlet itself.
+    What a party wants, plans or opposes ("stance:...") is told by the outlet itself.
     """
-    said = [one for one in statements if not one.coder.startswith("attitude:")]
+    said = [one for one in statements if not one.coder.startswith("stance:")]
     return tuple(sorted(said, key=lambda one: (one.content.end - one.content.start, one.id)))
 
 
@@ -149,7 +149,7 @@ def _why(saying: Saying, cue: Span | None) -> str:
     words = f"“{cue.text}”" if cue else "words of saying"
     if saying.coder.startswith("rule:"):
         return f"{words} with its subject and what it governs"
-    if saying.coder.startswith("attitude:"):
+    if saying.coder.startswith("stance:"):
         return f"{words} tells what the party holds or wants, as the language model reads it"
     return f"{words} with source and content as the language model reads them"
 
@@ -159,7 +159,7 @@ def _kind(text: str, content: Span, quotes: list[Quote], saying: Saying) -> Stat
         quote for quote in quotes if overlap((quote.start, quote.end), (content.start, content.end))
     ]
     speech = [quote for quote in inside if not is_name(text[quote.inner_start : quote.inner_end])]
-    if saying.coder.startswith("attitude:"):
+    if saying.coder.startswith("stance:"):
         speech = [
             quote
             for quote in speech
@@ -211,7 +211,7 @@ def _outer(statement: Statement, before: list[Statement]) -> Statement | None:
 
 
 def _through(statement: Statement, outer: Statement | None) -> Statement:
-    if outer is None or outer.speaker is None or outer.coder.startswith("attitude:"):
+    if outer is None or outer.speaker is None or outer.coder.startswith("stance:"):
         return statement
     speaker: Actor | None = statement.speaker
     if speaker is not None and speaker.span.text.lower() in _SPEAKERS:

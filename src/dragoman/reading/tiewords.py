@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dragoman.reading.tree import base
@@ -180,6 +181,16 @@ def _without_nested(triggers: tuple[TieTrigger, ...]) -> tuple[TieTrigger, ...]:
     )
 
 
+@lru_cache(maxsize=1024)
+def _by_last(phrases: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
+    """The words of each phrase but the last, by the last."""
+    made: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases):
+        words = phrase.lower().split()
+        made.setdefault(words[-1], []).append(tuple(words[:-1]))
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class _Sight:
     """A sentence with the base forms of its words."""
@@ -187,21 +198,32 @@ class _Sight:
     clauses: Clauses
     bases: tuple[frozenset[str], ...]
     earlier: tuple[frozenset[str], ...] = ()
+    found: dict[frozenset[str], tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def tree(self) -> Tree:
         return self.clauses.tree
 
-    def phrase_ends(self, position: int, phrases: Iterable[str]) -> bool:
-        """Whether one of the phrases ends at a word ("interests section" at "section")."""
-        for phrase in phrases:
-            words = phrase.lower().split()
-            first = position - len(words) + 1
-            if first >= 0 and all(
-                word in self.bases[first + number] for number, word in enumerate(words)
-            ):
-                return True
-        return False
+    def ends(self, phrases: frozenset[str]) -> tuple[int, ...]:
+        """The words at which one of the phrases ends ("interests section" at "section")."""
+        found = self.found.get(phrases)
+        if found is None:
+            by_last = _by_last(phrases)
+            found = self.found[phrases] = tuple(
+                position
+                for position, own in enumerate(self.bases)
+                if any(
+                    self._stands(position, rest) for word in own for rest in by_last.get(word, ())
+                )
+            )
+        return found
+
+    def _stands(self, position: int, rest: tuple[str, ...]) -> bool:
+        """Whether these words stand right before a place, the nearest last."""
+        first = position - len(rest)
+        return first >= 0 and all(
+            word in self.bases[first + number] for number, word in enumerate(rest)
+        )
 
     def verb_between(self, left: int, right: int) -> bool:
         """Whether a verb or a word that opens a clause stands between two words."""
@@ -269,18 +291,14 @@ def _words(
 def _near(sight: _Sight, words: frozenset[str]) -> bool:
     if any(own & words for own in sight.earlier):
         return True
-    return any(sight.phrase_ends(position, words) for position in range(len(sight.bases)))
+    return bool(sight.ends(words))
 
 
 def _theme(
     sight: _Sight, rule: TieRule, position: int, words: tuple[int, ...], *, verbal: bool
 ) -> int | None:
     """The noun that the rule is about: linked by the tree, else the nearest in the same clause."""
-    own = [
-        one
-        for one in range(len(sight.bases))
-        if one not in words and sight.phrase_ends(one, rule.words.about)
-    ]
+    own = [one for one in sight.ends(rule.words.about) if one not in words]
     linked = [one for one in own if _linked(sight, position, one, verbal=verbal)]
     if linked:
         return min(linked, key=lambda one: (abs(one - position), one))

@@ -69,10 +69,11 @@ class Voices:
             return None
         start, end = saying.source[0] - tree.offset, saying.source[1] - tree.offset
         for position in tree.within(start, end):
-            if base(tree.tokens[position].deprel) in {"appos", "flat", "nmod:desc"}:
-                found = self._party(tree, (position,))
-                if found:
-                    return found
+            found = self._party(tree, (position,))
+            if found and found.span.start == saying.source[0]:
+                return found
+            if found and base(tree.tokens[position].deprel) in {"appos", "flat", "nmod:desc"}:
+                return found
         return None
 
     def addressee(self, tree: Tree, saying: Saying) -> Actor | None:

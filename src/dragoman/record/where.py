@@ -117,7 +117,24 @@ def names_of(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
                 found.update({catalogue_id.removeprefix("state:"), catalogue_id})
             else:
                 found.add(catalogue_id or name)
-    return tuple(sorted(found))
+    return tuple(sorted(found or _by_alias(connection, words)))
+
+
+def _by_alias(connection: sqlite3.Connection, words: str) -> set[str]:
+    """Keys of this record that the catalogue knows by another name ("King Hamad", "the Kremlin")."""
+    # Only a name that the record itself does not hold costs the loading of the catalogue.
+    from dragoman.rulebook import load_rulebook
+
+    found = set()
+    for entry, _ in load_rulebook().catalogue.rows(words):
+        named = f"person:{entry.name}" if entry.kind == "person" else entry.id
+        keys = {named, entry.country_code} if entry.kind == "state" else {named}
+        found |= {
+            key
+            for key in keys
+            if key and connection.execute("SELECT 1 FROM keys WHERE key = ?", (key,)).fetchone()
+        }
+    return found
 
 
 def actor_keys(connection: sqlite3.Connection, words: str) -> tuple[int, ...]:

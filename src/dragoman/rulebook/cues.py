@@ -18,6 +18,7 @@ class Cues:
 
     cue_verbs: frozenset[str]
     act_verbs: frozenset[str]
+    either: frozenset[str]
     expressive: frozenset[str]
     cue_nouns: frozenset[str]
     according: frozenset[str]
