@@ -78,10 +78,11 @@ class Saying:
 
 def sayings_of(read: ReadReport) -> tuple[Saying, ...]:
     """A report's statements, ready to be compared."""
-    return tuple(_saying(read, statement) for statement in read.statements)
+    return tuple(saying_of(read, statement) for statement in read.statements)
 
 
-def _saying(read: ReadReport, statement: Statement) -> Saying:
+def saying_of(read: ReadReport, statement: Statement) -> Saying:
+    """One statement, ready to be compared."""
     speaker = statement.speaker
     return Saying(
         id=statement.id,

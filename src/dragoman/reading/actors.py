@@ -229,7 +229,7 @@ class _Resolver:
             return (described,)
         word = tree.lemma(candidate.head)
         timed = word in WEEKDAY_NUMBER or word in MONTH_NUMBER
-        named = candidate.kind == "name" and not candidate.label and not candidate.found
+        named = candidate.kind == "name" and not candidate.label and chosen is None
         if timed:
             return ()
         if candidate.label in {"PER", "ORG"} or named:

@@ -31,14 +31,13 @@ if TYPE_CHECKING:
 # event is made; a narrow rule (with about, then or a complement) is believed a little longer.
 NONE_VETO = 0.60
 NARROW_VETO = 0.80
-# A rule's type with less than this probability from the model is not believed ...
+# A rule's type with less than this probability from the model is not believed,
 TYPE_FLOOR = 0.05
 NARROW_FLOOR = 0.02
-# ... and with less than this where only one side is known.
+# nor with less than this where only one side is known.
 THING_FLOOR = 0.35
-# Instead the model's own type is taken where it is this sure of it.
-SWITCH = 0.60
-NARROW_SWITCH = 0.70
+# An event of less confidence than this is more often wrong than right, and is not kept.
+LEAST = 0.15
 _OBJECT_CLOSED = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 
 
@@ -129,14 +128,11 @@ def _judge(filled: Filled, guess: TypeGuess, model: str, future: str) -> Draft |
     narrow = rule.weight >= 3 and both
     if none > (NARROW_VETO if narrow else NONE_VETO):
         return None
-    event, coder = rule.event, f"rule:{rule.id}"
     if own < (NARROW_FLOOR if narrow else TYPE_FLOOR if both else THING_FLOOR):
-        # The words tell an act, but of another type than usual: "attacked the plan in a speech".
-        if guess.best == "NONE" or guess.confidence < (NARROW_SWITCH if narrow else SWITCH):
-            return None
-        event, coder, own = guess.best, f"model:{model}", guess.confidence
-        narrow = False
+        return None
     confidence = round(max(own, 0.5 if narrow else 0.0) * (1.0 - 0.5 * none), 3)
+    if confidence < LEAST:
+        return None
     why = (
         f"rule {rule.id} ({rule.file}:{rule.line}) says {rule.event}; {model} gives this pair "
         f"{guess.best} {guess.confidence:.2f}, {rule.event} {chance.get(rule.event, 0.0):.2f}, "
@@ -144,12 +140,12 @@ def _judge(filled: Filled, guess: TypeGuess, model: str, future: str) -> Draft |
     )
     return Draft(
         trigger=filled.trigger,
-        event=event,
+        event=rule.event,
         actor=filled.actor,
         recipient=filled.recipient,
         score=rule.weight + 3.0 * own,
         confidence=confidence,
-        coder=coder,
+        coder=f"rule:{rule.id}",
         why=why,
     )
 

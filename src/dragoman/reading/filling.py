@@ -24,6 +24,24 @@ _ACTORLESS = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID", "RETRE
 _ALONE = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "CONCEDE"})
 # Types between two parties: a thing cannot stand for the other side.
 _BETWEEN = frozenset({"CONSULT", "COOPERATE", "AGREE", "AID", "MOBILIZE"})
+_TIME_NOUNS = frozenset(
+    {
+        *WEEKDAY_NUMBER,
+        *MONTH_NUMBER,
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "decade",
+        "anniversary",
+    }
+)
+# Things through which a party speaks or acts: "a UN report accused", "a Kremlin statement warned".
+_SPEAKING_THINGS = frozenset(
+    "report statement communique letter resolution note declaration document side strike raid airstrike "
+    "missile drone rocket artillery aircraft jet warplane warship ship vessel convoy patrol".split()
+)
 # Types whose parties mostly belong where it happens.
 _AT_HOME = frozenset({"PROTEST", "COERCE", "ASSAULT"})
 # Types whose place tells the other side ("moved tanks to", "declared a truce in").
@@ -91,7 +109,7 @@ def coded(actors: Iterable[Actor]) -> bool:
 
 def _persons(actors: Iterable[Actor]) -> bool:
     """Whether they are people or bodies of a known kind, though without a code."""
-    return any(actor.sector_code or actor.name for actor in actors)
+    return any(actor.sector_code for actor in actors)
 
 
 def _actors(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Actor, ...] | None:
@@ -108,7 +126,8 @@ def _actors(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Actor
         return ()
     # "A Saudi air raid killed ten", "a UN report accused": whose the acting thing is.
     owners = parties.at(sentence, clauses.inside(tuple(strangers), owners=True))
-    if owners and trigger.rule.event not in _BETWEEN and trigger.verbal:
+    speaks = any(clauses.tree.lemma(head) in _SPEAKING_THINGS for head in strangers)
+    if owners and trigger.verbal and (trigger.rule.event == "ASSAULT" or speaks):
         return owners
     # A subject that is no party ("the storm", "shares") does nothing in PLOVER's sense.
     return None
@@ -155,7 +174,7 @@ def _thing(page: Page, clauses: Clauses, trigger: Trigger) -> tuple[Actor, ...]:
         for head in heads_of(clauses, trigger, slot):
             if head in trigger.words or head == trigger.theme or not _noun(tree, head):
                 continue
-            if tree.lemma(head) in WEEKDAY_NUMBER or tree.lemma(head) in MONTH_NUMBER:
+            if tree.lemma(head) in _TIME_NOUNS:
                 continue
             span = tree.span(page.report, *tree.core(head))
             return (Actor(span, why=f"“{span.text}”: no party that the catalogue knows"),)

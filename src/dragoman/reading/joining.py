@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Tags below this confidence are not heard without a clause of saying beside them: the value with the best
 # F1 over source, cue and content on the development part of PolNeAR.
 TAG_FLOOR = 0.72
+# Tags whose content holds a quotation are heard from here on.
+QUOTED_FLOOR = 0.5
 # What both witnesses tell is at least this sure.
 BOTH = 0.9
 # Quoted words fewer than this, in the midst of a clause, are a name, a title or a distance taken
@@ -30,6 +32,8 @@ BOTH = 0.9
 SCARE_WORDS = 4
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 _ADDING = frozenset(f"rule:{verb}" for verb in "add say note warn stress explain argue".split())
+# Words that the tags sometimes leave out between two pieces of one phrase.
+_LINKS = frozenset("of for in on to with at from by the a an and that".split())
 _OUTSIDE = ",;:.-–—― \t\r\n\xa0"
 
 
@@ -54,7 +58,7 @@ def join(
         if beside:
             heard.update(beside)
             made.append(_merged(tag, ruled[beside[0]], ruled))
-        elif tag.confidence >= TAG_FLOOR and _tells(tree, tag):
+        elif tag.confidence >= _floor(tag, quotes) and _tells(tree, tag):
             made.append(_named(tree, tag, cues))
     made.extend(rule for number, rule in enumerate(ruled) if number not in heard)
     made = [replace(one, content=pieces(text, one, quotes)) for one in made]
@@ -100,7 +104,10 @@ def _words_of_source(tree: Tree, place: Place | None) -> Place | None:
     if place is None:
         return None
     kept = list(tree.within(*place))
-    while kept and tree.tokens[kept[-1]].upos == "ADV":
+    while kept and (
+        tree.tokens[kept[-1]].upos == "ADV"
+        or (len(kept) > 1 and tree.tokens[kept[-1]].text.lower() in {"who", "which"})
+    ):
         kept.pop()
     if not any(tree.tokens[one].upos in _NOMINAL for one in kept):
         return None
@@ -115,13 +122,18 @@ def _merged(tag: Saying, rule: Saying, ruled: tuple[Saying, ...]) -> Saying:
     verb = rule.verb if rule.verb is not None else tag.verb
     made = replace(
         tag,
-        source=_longer(tag.source, rule.source),
+        source=_longer(tag.source, rule.source)
+        if rule.verb is not None
+        else tag.source or rule.source,
         heads=tag.heads or rule.heads,
         content=tag.content or rule.content,
         verb=verb,
         coder=rule.coder,
         confidence=max(tag.confidence, BOTH),
     )
+    made = replace(made, through=rule.through)
+    if rule.through and rule.source:
+        return replace(made, source=rule.source, heads=rule.heads)
     # Behind its verb the subject is sure ("..., said the king"); the tags' may lie elsewhere.
     turned = rule.source and rule.cue and rule.source[0] >= rule.cue[1]
     if turned and rule.source and (tag.source is None or not overlap(tag.source, rule.source)):
@@ -142,6 +154,11 @@ def _longer(tag: Place | None, rule: Place | None) -> Place | None:
     if tag is None or rule is None:
         return tag or rule
     return rule if rule[0] <= tag[0] and tag[1] <= rule[1] else tag
+
+
+def _floor(tag: Saying, quotes: list[Quote]) -> float:
+    quoted = any(overlap(piece, (q.start, q.end)) for piece in tag.content for q in quotes)
+    return QUOTED_FLOOR if quoted and tag.source else TAG_FLOOR
 
 
 def _tells(tree: Tree, tag: Saying) -> bool:
@@ -195,7 +212,8 @@ def pieces(text: str, saying: Saying, quotes: list[Quote]) -> tuple[Place, ...]:
         whole = _snapped(text, piece, saying, quotes)
         if whole is None:
             continue
-        if made and not text[made[-1][1] : whole[0]].strip():
+        between = text[made[-1][1] : whole[0]].strip().lower() if made else ""
+        if made and (not between or between in _LINKS):
             made[-1] = (made[-1][0], max(made[-1][1], whole[1]))
         else:
             made.append(whole)
@@ -332,8 +350,8 @@ def _stands(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool
 
     Words of saying without content are kept where they end the sentence: they announce a quotation.
     """
-    if saying.source is None and saying.coder.startswith("stance:") and saying.confidence < 0.5:
-        return False
+    if saying.source is None and not saying.coder.startswith("rule:"):
+        return False  # told by nobody, and no verb of saying: too little to be a statement
     if not saying.content:
         return saying.source is not None and not (saying.cue and _enclosed(saying.cue, quotes))
     if not saying.coder.startswith("rule:") or saying.verb is None or saying.confidence >= BOTH:

@@ -19,10 +19,18 @@ Place = tuple[int, int]
 # Punctuation that no content or source keeps at its edges.
 _EDGES = frozenset(",;:.-–—―")
 _MARKS = frozenset({'"', "“", "”", "„", "«", "»", "‘", "’", "'", "''", "``"})
+# Verbs whose object is a speaker ("quoted him as saying").
+_QUOTING = frozenset({"quote", "cite", "report", "describe"})
+# Verbs behind which the person spoken to stands at once, not the subject ("..., told the paper").
+_WITH_OBJECT = frozenset("tell inform assure remind notify call accuse quote cite".split())
 # What may follow a verb of saying at once and is not its subject ("he, too, said Monday that ...").
 _NOT_SUBJECTS = frozenset(
     "that this these those all monday tuesday wednesday thursday friday saturday sunday late early last "
     "next yesterday today tonight there".split()
+)
+# What belongs to a noun's phrase behind it; other children there are clauses or stand beside it.
+_PHRASAL = frozenset(
+    {"nmod", "compound", "flat", "appos", "conj", "nummod", "fixed", "acl", "amod"}
 )
 # How many words a label before a colon or behind a dash may have ("Bahrain: no reason to delay").
 _LABEL_WORDS = 6
@@ -40,6 +48,7 @@ class Saying:
         verb: token position of the verb or noun of saying; None where there is none.
         coder: the rule or model that spoke.
         confidence: 0 to 1.
+        through: token positions of who passes the words on ("the agency quoted him as saying").
     """
 
     sentence: int
@@ -50,6 +59,7 @@ class Saying:
     verb: int | None
     coder: str
     confidence: float
+    through: tuple[int, ...] = ()
 
 
 def sayings(
@@ -106,7 +116,8 @@ def _verbs(clauses: Clauses, cues: Cues) -> Iterator[Saying]:
         if not is_cue(tree, verb, cues):
             continue
         turned = _inverted(tree, verb)
-        heads = turned or clauses.subject(verb)
+        quoted, through = _quoted_as(clauses, verb)
+        heads = quoted or turned or clauses.subject(verb)
         content = _before(tree, verb) if turned else _content(clauses, verb, cues)
         if not heads and content is None:
             continue
@@ -119,7 +130,19 @@ def _verbs(clauses: Clauses, cues: Cues) -> Iterator[Saying]:
             verb=verb,
             coder=f"rule:{tree.lemma(verb)}",
             confidence=0.8,
+            through=through,
         )
+
+
+def _quoted_as(clauses: Clauses, verb: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Who is quoted and who quotes in "the agency quoted the minister as saying ..."; empty if neither."""
+    tree = clauses.tree
+    if verb == 0 or tree.tokens[verb - 1].text.lower() != "as":
+        return (), ()
+    for above in tree.ancestors(verb):
+        if tree.lemma(above) in _QUOTING:
+            return clauses.object(above), clauses.subject(above)
+    return (), ()
 
 
 def _inverted(tree: Tree, verb: int) -> tuple[int, ...]:
@@ -128,7 +151,7 @@ def _inverted(tree: Tree, verb: int) -> tuple[int, ...]:
     Trees often hang such a verb on the wrong noun; the order of the words is sure.
     """
     tokens = tree.tokens
-    if verb == 0 or verb + 1 >= len(tokens):
+    if verb == 0 or verb + 1 >= len(tokens) or tree.lemma(verb) in _WITH_OBJECT:
         return ()
     before = tokens[verb - 1].text
     if before not in _MARKS and before not in {",", "–", "—", "-"}:
@@ -143,16 +166,10 @@ def _inverted(tree: Tree, verb: int) -> tuple[int, ...]:
         return ()
     if any(kid > verb for kid in tree.kids(verb, "ccomp")) or base(tokens[verb].deprel) == "acl":
         return ()
-    for head in range(verb + 1, min(verb + 9, len(tokens))):
-        if tokens[head].upos in {"VERB", "AUX", "PUNCT"}:
-            return ()
-        if tokens[head].upos in {"NOUN", "PROPN"} and tree.core(head)[0] == verb + 1:
-            above = tokens[head].head
-            if above > head and base(tokens[head].deprel) == "nsubj":
-                return ()  # "the envoy, ..., said the talks had failed": a clause begins here
-            if not verb < above < tree.core(head)[1]:
-                return tree.conjuncts(head)
-    return ()
+    head = _phrase(tree, verb + 1)
+    if head is None or (tokens[head].head > head and base(tokens[head].deprel) == "nsubj"):
+        return ()  # "the envoy, ..., said the talks had failed": a clause begins here
+    return tree.conjuncts(head)
 
 
 def _before(tree: Tree, verb: int) -> Place | None:
@@ -179,6 +196,8 @@ def _source(tree: Tree, heads: tuple[int, ...], verb: int) -> Place | None:
     if not heads:
         return None
     under = set(tree.subtree(heads[0]))
+    if verb in under:
+        under -= set(tree.subtree(verb))
     if tree.tokens[verb].deprel == "acl:relcl":
         first, last = tree.core(heads[0])
         return _bare(tree, range(first, last))
@@ -240,24 +259,51 @@ def _according(tree: Tree, cues: Cues) -> Iterator[Saying]:
         start = text.find(phrase)
         while start >= 0:
             positions = tree.within(start, start + len(phrase))
-            above = tree.tokens[positions[0]].head if positions else -1
-            if above >= 0:
-                mine = tree.subtree(above)
-                rest = tuple(one for one in range(len(tree.tokens)) if one not in set(mine))
-                source = tuple(one for one in mine if one > positions[-1])
+            head = _phrase(tree, positions[-1] + 1) if positions else None
+            if head is not None:
+                source = _run(tree, head, positions[-1] + 1)
+                taken = {*positions, *source}
+                rest = tuple(one for one in range(len(tree.tokens)) if one not in taken)
                 content = _longest(tree, rest)
                 if content and source:
                     yield Saying(
                         sentence=tree.sentence.index,
                         cue=(tree.offset + start, tree.offset + start + len(phrase)),
-                        source=extent(tree, source),
+                        source=_bare(tree, range(source[0], source[-1] + 1)),
                         content=(content,),
-                        heads=tree.conjuncts(above),
+                        heads=tree.conjuncts(head),
                         verb=None,
                         coder=f"rule:{phrase}",
                         confidence=0.8,
                     )
             start = text.find(phrase, start + 1)
+
+
+def _phrase(tree: Tree, first: int) -> int | None:
+    """The head of the noun phrase that begins at a position, if one does."""
+    for head in range(first, min(first + 9, len(tree.tokens))):
+        if tree.tokens[head].upos in {"VERB", "AUX", "PUNCT"}:
+            return None
+        if tree.tokens[head].upos in {"NOUN", "PROPN", "PRON"} and tree.core(head)[0] == first:
+            above = tree.tokens[head].head
+            if not first <= above < tree.core(head)[1]:
+                return head
+    return None
+
+
+def _run(tree: Tree, head: int, first: int) -> tuple[int, ...]:
+    """The words from `first` on that belong to a phrase: its core, "of" phrases and appositions."""
+    under = set(tree.subtree(head))
+    clauses = [
+        kid
+        for kid in tree.children[head]
+        if base(tree.tokens[kid].deprel) not in _PHRASAL and kid > head
+    ]
+    stop = min((tree.subtree(kid)[0] for kid in clauses), default=len(tree.tokens))
+    last = head
+    while last + 1 < stop and last + 1 in under:
+        last += 1
+    return tuple(range(first, last + 1))
 
 
 def _longest(tree: Tree, positions: tuple[int, ...]) -> Place | None:

@@ -118,6 +118,7 @@ def _statements(
     speaker = voices.speaker(tree, saying)
     addressee = voices.addressee(tree, saying)
     moment = voices.moment(tree, saying)
+    via = next((one for head in saying.through if (one := voices.at(tree, head))), None)
     cue = cut(text, *saying.cue) if saying.cue else None
     vector = embedding(tree)
     made = []
@@ -134,6 +135,7 @@ def _statements(
                 cue=cue,
                 content=content,
                 addressee=addressee,
+                via=via,
                 date=moment.value if moment else None,
                 date_precision=moment.precision if moment else "none",
                 confidence=saying.confidence,

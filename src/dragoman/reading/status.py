@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
 _FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo", "wil"})
 _MODAL_AUX = frozenset({"may", "might", "could", "would", "should", "can", "must", "ought"})
+# Words under which a clause is content of its governor ("hinted at restoring"), not a time for it.
+_CONTENT_MARKS = frozenset(
+    {"to", "at", "on", "about", "in", "of", "for", "from", "against", "toward"}
+)
 _CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest", "until"})
 
 
@@ -117,7 +121,7 @@ def _binds(clauses: Clauses, here: int, above: int, relation: str) -> bool:
         return True
     if relation in {"acl", "advcl"}:
         marks = {tree.tokens[kid].text.lower() for kid in tree.kids(here, "mark")}
-        if marks and lemma in (
+        if marks & _CONTENT_MARKS and lemma in (
             grammar.hypothetical_governors | grammar.future_governors | grammar.negative_governors
         ):
             return True

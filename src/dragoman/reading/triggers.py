@@ -61,7 +61,7 @@ class RuleIndex:
                     yield from self._at(
                         clauses, position, self.nouns.get(token.text.lower(), ()), verbal=False
                     )
-            elif token.upos in {"NOUN", "PROPN"} and base(token.deprel) not in {"compound", "flat"}:
+            elif _event_noun(clauses, position):
                 yield from self._at(clauses, position, self.nouns.get(lemma, ()), verbal=False)
                 if lemma != token.text.lower():
                     yield from self._at(
@@ -85,6 +85,18 @@ class RuleIndex:
             trigger = _fits(clauses, rule, position, words, verbal=verbal)
             if trigger:
                 yield trigger
+
+
+def _event_noun(clauses: Clauses, position: int) -> bool:
+    """Whether a word may name an act: a noun, or in a headline any capitalised one.
+
+    In running text a capitalised one is part of a name ("the Syrian Civil War").
+    """
+    tree = clauses.tree
+    token = tree.tokens[position]
+    if base(token.deprel) in {"compound", "flat"}:
+        return False
+    return token.upos == "NOUN" or (token.upos == "PROPN" and tree.sentence.kind == "title")
 
 
 def _index(

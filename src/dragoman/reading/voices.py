@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from dragoman.reading.sayings import Place, Saying
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Grammar
+    from dragoman.spans import Span
 
 # Verbs whose object is spoken to.
 _TELLING = frozenset("tell inform assure remind notify ask warn urge brief address advise".split())
+# Relations of a name that stands beside its title.
+_BESIDE = frozenset({"appos", "flat", "nmod:desc"})
 # Nouns of occasions: who stands behind "with" or "to" is spoken to ("in an interview with ...").
 _OCCASIONS = frozenset(
     "interview conversation call meeting talk talks letter message speech address statement".split()
@@ -68,11 +71,12 @@ class Voices:
         if saying.source is None:
             return None
         start, end = saying.source[0] - tree.offset, saying.source[1] - tree.offset
-        for position in tree.within(start, end):
+        inside = tree.within(start, end)
+        beside = [p for p in inside if base(tree.tokens[p].deprel) in _BESIDE]
+        first = [p for p in inside if tree.tokens[p].upos in {"NOUN", "PROPN"}]
+        for position in (*beside, *first):
             found = self._party(tree, (position,))
-            if found and found.span.start == saying.source[0]:
-                return found
-            if found and base(tree.tokens[position].deprel) in {"appos", "flat", "nmod:desc"}:
+            if found and (position in beside or found.span.start == saying.source[0]):
                 return found
         return None
 
@@ -122,9 +126,22 @@ class Voices:
             if moment.value and moment.kind == "date"
             and span.start <= moment.span.start < span.end
             and not _taken(moment.span.start, saying.content)
-            and not (saying.source and _taken(moment.span.start, (saying.source,)))
+            and _hangs_on(tree, moment.span, saying)
         ]  # fmt: skip
         return min(near, key=lambda one: one[:2])[2] if near else None
+
+
+def _hangs_on(tree: Tree, span: Span, saying: Saying) -> bool:
+    """Whether a time expression hangs on the verb of saying, or on its subject right behind it.
+
+    "Said on Monday" and "said the king on Monday" do; "said in her 1976 book" does not.
+    """
+    inside = tree.within(span.start - tree.offset, span.end - tree.offset)
+    head = tree.head_of(inside)
+    if head is None:
+        return False
+    above = tree.tokens[head].head
+    return above == saying.verb or above in saying.heads
 
 
 def _taken(place: int, pieces: tuple[Place, ...]) -> bool:
