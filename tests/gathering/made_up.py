@@ -46,7 +46,7 @@ def story_reports(seed: int, reports: int, day: str | None = "2031-04-10") -> li
         own = random.Random(f"{seed}/{number}")
         sentences = []
         for _ in range(8):
-            words = own.sample(_FILLERS, 6) + own.sample(what, 3)
+            words = own.sample(_FILLERS, 3) + own.sample(what, 4)
             own.shuffle(words)
             sentences.append(f"{own.choice(who)} and {own.choice(who)} {' '.join(words)}.")
         title = f"{who[number % 6]} meets {who[(number + 1) % 6]} over {what[number % 6]}"

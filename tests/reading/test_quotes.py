@@ -37,6 +37,16 @@ def quotes(*paragraphs: str) -> list[str]:
         (['He said: "We will not go'], ["We will not go"]),
         (["“” Nothing is quoted."], []),
         (['A "so-called" truce.'], ["so-called"]),
+        (["''Peace first,'' he said."], ["Peace first,"]),
+        (["``Peace first,'' he said."], ["Peace first,"]),
+        (["'Peace first,' said the ministers' envoy."], ["Peace first,"]),
+        (["The ministers' plan and the kings' plan."], []),
+        (["”Peace first,” he said."], ["Peace first,"]),
+        (["»Peace first«, he said."], ["Peace first"]),
+        # two closing marks set the wrong way round, the first without its opening one
+        (["The share is 51.“ He said “we agree.“ Then he left."], ["we agree."]),
+        # left open: the next opening mark ends it
+        (['"We agree, he said. "We sign," she said.'], ["We agree, he said.", "We sign,"]),
     ],
 )
 def test_pairs_the_marks(paragraphs: list[str], expected: list[str]) -> None:

@@ -157,6 +157,25 @@ def test_agency_passes_the_words_on(reader: Reader) -> None:
     assert told.via.span.text == "Bahrain's state news agency"
 
 
+def test_quoted_as_saying(reader: Reader) -> None:
+    text = (
+        "The Financial Times quoted Iran's foreign minister as saying that the border would open."
+    )
+    told = said(reader, text, "border would open")
+    assert told.speaker is not None
+    assert told.speaker.entity_code == "IRN"
+    assert told.via is not None
+    assert told.via.span.text == "The Financial Times"
+
+
+def test_inverted_subject_is_dated_too(reader: Reader) -> None:
+    text = "“We agree to the plan,” said the king of Bahrain on Thursday."
+    told = said(reader, text, "We agree")
+    assert told.speaker is not None
+    assert told.speaker.span.text == "the king of Bahrain"
+    assert told.date == "2024-05-23"
+
+
 def test_addressee_and_day(reader: Reader) -> None:
     told = said(
         reader, "Vladimir Putin told reporters on Monday that trade was small.", "trade was small"

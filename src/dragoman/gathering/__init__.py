@@ -64,7 +64,7 @@ def _by_story(
         if story is None:
             groups.extend(group_tellings(tellings_of(read), None))
             continue
-        told[story.id].extend(tellings_of(read))
+        told[story.id].extend(tellings_of(read, story.date))
         said[story.id].extend(sayings_of(read))
         awaited[story.id].discard(read.report.id)
         if not awaited[story.id]:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Happening
-from dragoman.gathering.likeness import Words, dice, words_of
+from dragoman.gathering.likeness import Words, dice, synonyms, words_of
 from dragoman.gathering.parties import codes
 from dragoman.gathering.words import root
 from dragoman.ids import content_id
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 # From this mean score on, two groups of tellings are one happening.
 THRESHOLD = 0.6
+# Where the word of the act is another, so much of the words must be the same; more within one report,
+# which tells several acts of the same parties one after the other.
+LEAST_WORDS, OWN_WORDS = 0.2, 0.5
 # A telling whose date lies so many days before its report is history there, not news.
 HISTORY_DAYS = 21
 
@@ -74,12 +77,17 @@ class Telling:
     unreal: frozenset[str]
 
 
-def tellings_of(read: ReadReport) -> tuple[Telling, ...]:
-    """A report's events, ready to be compared."""
-    return tuple(_telling(read, event) for event in read.events)
+def tellings_of(read: ReadReport, day: str | None = None) -> tuple[Telling, ...]:
+    """A report's events, ready to be compared.
+
+    Args:
+        read: the report.
+        day: of its story, for a report that is undated itself.
+    """
+    return tuple(_telling(read, event, read.report.day or day) for event in read.events)
 
 
-def _telling(read: ReadReport, event: Event) -> Telling:
+def _telling(read: ReadReport, event: Event, day: str | None) -> Telling:
     return Telling(
         id=event.id,
         report_id=event.report_id,
@@ -88,13 +96,19 @@ def _telling(read: ReadReport, event: Event) -> Telling:
         mode=event.mode,
         actors=codes(event.actor),
         recipients=codes(event.recipient),
-        trigger=root(event.trigger.text.split()[0]) if event.trigger.text.split() else "",
+        trigger=_root(event.trigger.text),
         words=words_of(event.span.text),
         date=event.date,
         precision=event.date_precision,
-        historical="historical" in event.auxiliary or _long_past(event.date, read.report.day),
+        historical="historical" in event.auxiliary or _long_past(event.date, day),
         unreal=frozenset(event.auxiliary) - {"historical"},
     )
+
+
+def _root(trigger: str) -> str:
+    """The root of the first word, or of its synonym class ("cut", "severed", "broke" are one)."""
+    key = root(trigger.split()[0]) if trigger.split() else ""
+    return synonyms().get(key, key)
 
 
 def _long_past(told: str | None, day: str | None) -> bool:
@@ -114,8 +128,8 @@ class Group:
 
     @property
     def historical(self) -> bool:
-        """Whether all tell it as history."""
-        return all(telling.historical for telling in self.tellings)
+        """Whether it is told as history: by half of the tellings or more."""
+        return 2 * sum(telling.historical for telling in self.tellings) >= len(self.tellings)
 
     @property
     def parties(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -169,8 +183,10 @@ def likeness(one: Telling, other: Telling) -> float:
     if parties == 0 or when is None:
         return 0.0
     words = dice(one.words, other.words)
-    trigger = 1.0 if one.trigger == other.trigger else 0.0
-    return 0.3 * kind + 0.3 * parties + 0.15 * trigger + 0.25 * min(1.0, 2 * words) + when
+    same_act = one.trigger == other.trigger
+    if not same_act and words < (OWN_WORDS if one.report_id == other.report_id else LEAST_WORDS):
+        return 0.0
+    return 0.3 * kind + 0.3 * parties + 0.15 * same_act + 0.25 * min(1.0, 2 * words) + when
 
 
 def kind_likeness(one: str, other: str) -> float:

@@ -36,7 +36,7 @@ GRACE = 2
 # By how many days more the part of likeness that depends on days falls to 1/e, and what is left then.
 FADE, FAR = 2.0, 0.6
 # The same over weeks: how much is lost, and by how many days it falls to 1/e.
-WEEKS_LOST, WEEKS = 0.3, 40.0
+WEEKS_LOST, WEEKS = 0.25, 40.0
 # Over seven years the likeness halves once more. Sites that store their pages anew give them false
 # dates, so a year or two alone must not part two reports that tell the same.
 LONG = 2500.0
@@ -69,6 +69,8 @@ class Space:
         self.cards = cards
         self.keys = key_table(cards)
         self.days = np.array([math.nan if c.day is None else float(c.day) for c in cards])
+        self._edges: tuple[Numbers, Numbers, Floats] | None = None
+        self._sharpened: csr_array | None = None
 
     @cached_property
     def matrix(self) -> csr_array:
@@ -90,14 +92,17 @@ class Space:
             mask: only pairs with an end among these cards; all if None.
         """
         if mask is None:
-            left, right = candidate_pairs(self.keys)
-        else:
-            hit = np.unique(self.keys.keys[mask[self.keys.owners]])
-            around = mask.copy()
-            around[self.keys.owners[np.isin(self.keys.keys, hit)]] = True
-            left, right = candidate_pairs(self.keys, around)
-            wanted = mask[left] | mask[right]
-            left, right = left[wanted], right[wanted]
+            if self._edges is None:
+                self._edges = self._near(*candidate_pairs(self.keys))
+            return self._edges
+        hit = np.unique(self.keys.keys[mask[self.keys.owners]])
+        around = mask.copy()
+        around[self.keys.owners[np.isin(self.keys.keys, hit)]] = True
+        left, right = candidate_pairs(self.keys, around)
+        wanted = mask[left] | mask[right]
+        return self._near(left[wanted], right[wanted])
+
+    def _near(self, left: Numbers, right: Numbers) -> tuple[Numbers, Numbers, Floats]:
         likeness = paired(self.matrix, left, right) * self.closeness(left, right)
         near = likeness >= NEAR
         return left[near], right[near], likeness[near]
@@ -120,6 +125,13 @@ class Space:
 
         Rows outside `mask` are left as they are.
         """
+        if mask is None:
+            if self._sharpened is None:
+                self._sharpened = self._taken_together(None)
+            return self._sharpened
+        return self._taken_together(mask)
+
+    def _taken_together(self, mask: Mask | None) -> csr_array:
         from scipy.sparse import csr_array, diags_array
 
         rows, columns, values = self._neighbours(mask)

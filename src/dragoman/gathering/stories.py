@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from dragoman.gathering.cards import Card
 
 # Reports belong to one story from this mean likeness on. Chosen on both development sets together.
-THRESHOLD = 0.29
+THRESHOLD = 0.333
 # The largest group that is clustered as a whole; a larger one is first parted at higher likeness.
 LARGEST_GROUP = 2000
 _STEP = 0.02

@@ -28,6 +28,9 @@ THRESHOLD = 0.5
 # the other in the other's report: a translation shares few words with what was translated. "By far":
 # no rival reaches this share of the likeness. Without embeddings words must say more.
 LIKELY, LIKELY_BY_WORDS, RIVAL = 0.13, 0.3, 0.5
+# A quotation that follows other words of its speaker so near (in characters: "..., the king said. ...")
+# goes on with them; another outlet may give both in one piece.
+ADJACENT = 150
 # Scraps ("the bill") are too short to be told apart by so little.
 SCRAP = 4
 
@@ -55,6 +58,7 @@ class Saying:
     Attributes:
         id, report_id: of the statement.
         order: where it stands: the day and id of its report, then its place.
+        end: where the content ends in its report.
         speaker: the speaker's key; None if not known.
         person: whether the speaker is a person of the catalogue.
         names: words of the speaker's name.
@@ -67,6 +71,7 @@ class Saying:
     id: str
     report_id: str
     order: tuple[str, str, int]
+    end: int
     speaker: str | None
     person: bool
     names: frozenset[str]
@@ -88,6 +93,7 @@ def saying_of(read: ReadReport, statement: Statement) -> Saying:
         id=statement.id,
         report_id=statement.report_id,
         order=(read.report.day or "9999", statement.report_id, statement.content.start),
+        end=statement.content.end,
         speaker=speaker.key if speaker else None,
         person=bool(speaker and speaker.key.startswith("person:")),
         names=_names(speaker),
@@ -108,8 +114,9 @@ def _names(speaker: Actor | None) -> frozenset[str]:
 def find_utterances(sayings: Iterable[Saying], story_id: str | None) -> tuple[Utterance, ...]:
     """The utterances of one story that at least two of its reports give, in order of id.
 
-    Pairs are joined from the most alike down; two statements of one report are never the same
-    utterance, and a statement joins a group only where it is linked to half of the group or more.
+    Pairs are joined from the most alike down. Two statements of one report are not the same
+    utterance unless they are neighbouring parts of one quotation, and groups join only where half of
+    their pairs of reports or more are linked.
     """
     ordered = sorted(sayings, key=lambda s: s.order)
     scores: dict[tuple[int, int], float] = {}
@@ -136,14 +143,44 @@ def _join(ordered: Sequence[Saying], scores: dict[tuple[int, int], float]) -> li
         mine, theirs = group_of[one], group_of[other]
         if mine == theirs:
             continue
-        reports = [ordered[number].report_id for number in (*mine, *theirs)]
-        if len(set(reports)) < len(reports):
+        if _clash(ordered, mine, theirs) or not _linked(ordered, mine, theirs, links):
             continue
-        linked = sum((min(a, b), max(a, b)) in links for a in mine for b in theirs)
-        if 2 * linked >= len(mine) * len(theirs):
-            joined = tuple(sorted((*mine, *theirs)))
-            group_of.update(dict.fromkeys(joined, joined))
+        joined = tuple(sorted((*mine, *theirs)))
+        group_of.update(dict.fromkeys(joined, joined))
     return sorted(set(group_of.values()))
+
+
+def _clash(ordered: Sequence[Saying], mine: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
+    """Whether a report has two statements among them that are not parts of one quotation."""
+    return any(
+        ordered[a].report_id == ordered[b].report_id and not adjacent(ordered[a], ordered[b])
+        for a in mine
+        for b in theirs
+    )
+
+
+def adjacent(one: Saying, other: Saying) -> bool:
+    """Whether two statements are neighbouring parts of one speaker's words in one report."""
+    if one.report_id != other.report_id or one.speaker != other.speaker or one.speaker is None:
+        return False
+    first, second = sorted((one, other), key=lambda s: s.order)
+    return second.direct and 0 <= second.order[2] - first.end <= ADJACENT
+
+
+def _linked(
+    ordered: Sequence[Saying],
+    mine: tuple[int, ...],
+    theirs: tuple[int, ...],
+    links: dict[tuple[int, int], float],
+) -> bool:
+    """Whether half of the pairs of reports across two groups, or more, share a link."""
+    pairs: dict[tuple[str, str], bool] = defaultdict(bool)
+    for a in mine:
+        for b in theirs:
+            if ordered[a].report_id != ordered[b].report_id:
+                reports = (ordered[a].report_id, ordered[b].report_id)
+                pairs[reports] |= (min(a, b), max(a, b)) in links
+    return bool(pairs) and 2 * sum(pairs.values()) >= len(pairs)
 
 
 def _likely(
@@ -158,12 +195,13 @@ def _likely(
     for (one, other), score in scores.items():
         if not _may_be_likely(ordered[one], ordered[other], score):
             continue
-        rivals = (
-            *(best[one, ordered[other].report_id]),
-            *(best[other, ordered[one].report_id]),
-        )
-        others = [rival for rival, number in rivals if number not in {-one, -other}]
-        if max(others, default=0.0) <= RIVAL * score:
+        rivals = [
+            rival
+            for here, there in ((one, other), (other, one))
+            for rival, number in best[here, ordered[there].report_id]
+            if -number != there and not adjacent(ordered[-number], ordered[there])
+        ]
+        if max(rivals, default=0.0) <= RIVAL * score:
             made[one, other] = score
     return made
 
@@ -189,7 +227,10 @@ def _utterance(
         if saying.speaker:
             speakers[saying.speaker] += 1
     known = sorted(speakers, key=lambda key: (not key.startswith("person:"), -speakers[key], key))
-    least = min(scores[a, b] for a in numbers for b in numbers if (a, b) in scores)
+    # The weakest of each statement's best links is what holds the group together.
+    least = min(
+        max(scores.get((min(a, b), max(a, b)), 0.0) for b in numbers if b != a) for a in numbers
+    )
     return Utterance(
         id=content_id("u", members[0].id),
         story_id=story_id,
