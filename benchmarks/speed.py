@@ -23,7 +23,9 @@ def main() -> None:
     args = arguments(__doc__ or "")
     begun = time.perf_counter()
     subprocess.run(
-        [sys.executable, "-m", "dragoman.cli", "--version"], check=True, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "dragoman", "explain", "CONSULT"],
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
     startup = time.perf_counter() - begun
     with tempfile.TemporaryDirectory() as folder:

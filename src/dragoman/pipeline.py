@@ -28,7 +28,7 @@ STEPS = (
     Step(
         "reading",
         ("reports",),
-        ("sentences", "mentions", "moments", "events", "statements"),
+        ("sentences", "mentions", "moments", "events", "statements", "tellings"),
         "report",
         "dragoman.reading.Reader.read",
     ),
@@ -48,7 +48,7 @@ STEPS = (
     ),
     Step(
         "ties",
-        ("events", "statements", "happenings"),
+        ("tellings", "stories", "happenings"),
         ("ties",),
         "pair",
         "dragoman.gathering.ties.find_ties",
