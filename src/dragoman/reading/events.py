@@ -135,8 +135,8 @@ def _judge(filled: Filled, guess: TypeGuess, model: str, future: str) -> Draft |
         return None
     why = (
         f"rule {rule.id} ({rule.file}:{rule.line}) says {rule.event}; {model} gives this pair "
-        f"{guess.best} {guess.confidence:.2f}, {rule.event} {chance.get(rule.event, 0.0):.2f}, "
-        f"no event {none:.2f}"
+        f"{rule.event} {chance.get(rule.event, 0.0):.2f}, no event {none:.2f}"
+        + ("" if guess.best == rule.event else f", most {guess.best} {guess.confidence:.2f}")
     )
     return Draft(
         trigger=filled.trigger,
