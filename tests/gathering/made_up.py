@@ -33,7 +33,7 @@ _FILLERS = (
 
 def name(rng: random.Random) -> str:
     """An invented name."""
-    return "".join(rng.choice(_SYLLABLES) for _ in range(3)).capitalize()
+    return "".join(rng.choice(_SYLLABLES) for _ in range(4)).capitalize()
 
 
 def story_reports(seed: int, reports: int, day: str | None = "2031-04-10") -> list[ReadReport]:
@@ -49,7 +49,7 @@ def story_reports(seed: int, reports: int, day: str | None = "2031-04-10") -> li
             words = own.sample(_FILLERS, 3) + own.sample(what, 4)
             own.shuffle(words)
             sentences.append(f"{own.choice(who)} and {own.choice(who)} {' '.join(words)}.")
-        title = f"{who[number % 6]} meets {who[(number + 1) % 6]} over {what[number % 6]}"
+        title = f"{who[number % 6]} and {who[(number + 1) % 6]}: the {what[number % 6]}"
         when = None
         if day is not None:
             when = (date.fromisoformat(day) + timedelta(days=number % 3)).isoformat()

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 from tests.gathering.made_up import actor, dated, plain, say, tell
 
-from dragoman.entries import Story
+from dragoman.entries import Comparison, Finding, ReadReport, Story
 from dragoman.gathering.comparison import compare, compare_two
 from dragoman.gathering.happenings import group_tellings, join_history, tellings_of
 from dragoman.gathering.utterances import find_utterances, sayings_of
@@ -17,9 +17,9 @@ from dragoman.rulebook import load_rulebook
 RULES = load_rulebook()
 
 
-def laid_out(*reads, copies=(), story=True):
+def laid_out(*reads: ReadReport, copies: tuple[tuple[str, str], ...] = ()) -> Comparison:
     ids = tuple(read.report.id for read in reads)
-    y = Story("y1", "t", ids, copies=copies) if story else None
+    y = Story("y1", "t", ids, copies=copies)
     happenings = join_history(
         group_tellings([t for read in reads for t in tellings_of(read)], "y1")
     )
@@ -27,15 +27,15 @@ def laid_out(*reads, copies=(), story=True):
     return compare(reads, y, happenings, utterances, RULES)
 
 
-def of_kind(comparison, kind):
+def of_kind(comparison: Comparison, kind: str) -> list[Finding]:
     return [finding for finding in comparison.findings if finding.kind == kind]
 
 
-def words(finding):
+def words(finding: Finding) -> set[str]:
     return {evidence.span.text for evidence in finding.evidence}
 
 
-def test_what_both_tell_and_what_one_tells():
+def test_what_both_tell_and_what_one_tells() -> None:
     one = plain(
         "a",
         "Talks",
@@ -57,7 +57,7 @@ def test_what_both_tell_and_what_one_tells():
     assert not single.background
 
 
-def test_history_is_told_apart_as_background():
+def test_history_is_told_apart_as_background() -> None:
     one = plain(
         "a",
         "Talks",
@@ -93,7 +93,7 @@ def test_history_is_told_apart_as_background():
         ),
     ],
 )
-def test_figures_differ(left, right, wanted):
+def test_figures_differ(left: str, right: str, wanted: tuple[str, str]) -> None:
     (finding,) = of_kind(
         laid_out(plain("a", "T", left, "2031-03-01"), plain("b", "T", right, "2031-03-01")),
         "differ",
@@ -110,7 +110,7 @@ def test_figures_differ(left, right, wanted):
         ("Police arrested 40 people over the raid.", "The two ministers talked for 3 hours."),
     ],
 )
-def test_equal_or_unlike_figures_do_not_differ(left, right):
+def test_equal_or_unlike_figures_do_not_differ(left: str, right: str) -> None:
     assert (
         of_kind(
             laid_out(plain("a", "T", left, "2031-03-01"), plain("b", "T", right, "2031-03-01")),
@@ -120,7 +120,7 @@ def test_equal_or_unlike_figures_do_not_differ(left, right):
     )
 
 
-def test_a_length_of_time_given_otherwise_is_shown_as_such():
+def test_a_length_of_time_given_otherwise_is_shown_as_such() -> None:
     one = plain(
         "a",
         "T",
@@ -134,8 +134,8 @@ def test_a_length_of_time_given_otherwise_is_shown_as_such():
     assert "about the same length" in finding.why
 
 
-def test_dates_of_the_same_differ_and_times_apart_do_not():
-    def told(id_, day, text, words_, value):
+def test_dates_of_the_same_differ_and_times_apart_do_not() -> None:
+    def told(id_: str, day: str, text: str, words_: str, value: str) -> ReadReport:
         return dated(plain(id_, "T", text, day), words_, value)
 
     one = told(
@@ -168,7 +168,7 @@ def test_dates_of_the_same_differ_and_times_apart_do_not():
     assert of_kind(laid_out(one, vague), "differ") == []
 
 
-def test_an_agreement_and_a_step_towards_it_differ():
+def test_an_agreement_and_a_step_towards_it_differ() -> None:
     one = plain(
         "a",
         "T",
@@ -187,7 +187,7 @@ def test_an_agreement_and_a_step_towards_it_differ():
     assert any(text.startswith("agreed to resume relations") for text in words(findings[0]))
 
 
-def test_a_title_that_tells_as_done_what_was_agreed():
+def test_a_title_that_tells_as_done_what_was_agreed() -> None:
     one = plain(
         "a", "Ostland and Westmark Relations Are Resumed", "The harbour was calm.", "2031-03-01"
     )
@@ -204,7 +204,7 @@ def test_a_title_that_tells_as_done_what_was_agreed():
     assert any("title" in f.why for f in of_kind(laid_out(one, other), "differ"))
 
 
-def test_claims_of_the_same_words_differ():
+def test_claims_of_the_same_words_differ() -> None:
     who = "The king"
     texts = {
         "a": "the Arab summit was the first to call for an end to the war in Gaza",
@@ -230,7 +230,7 @@ def test_claims_of_the_same_words_differ():
         ("The 27 members of the European Union agreed.", False),
     ],
 )
-def test_numbers_of_members_against_the_catalogue(text, wrong):
+def test_numbers_of_members_against_the_catalogue(text: str, wrong: bool) -> None:
     findings = of_kind(laid_out(plain("a", "T", text, "2024-05-23")), "against reference")
     assert bool(findings) == wrong
     for finding in findings:
@@ -238,12 +238,12 @@ def test_numbers_of_members_against_the_catalogue(text, wrong):
         assert evidence.span.text in text
 
 
-def test_members_are_counted_on_the_day_of_the_report():
+def test_members_are_counted_on_the_day_of_the_report() -> None:
     text = "The European Union's 28 member states agreed."
     assert of_kind(laid_out(plain("a", "T", text, "2016-05-23")), "against reference") == []
 
 
-def test_what_a_reprint_leaves_out_is_said_and_third_reports_differ_once():
+def test_what_a_reprint_leaves_out_is_said_and_third_reports_differ_once() -> None:
     body = "Police arrested 40 people over the raid on the embassy. Envoys of Ostland signed 3 papers on trade."
     one = plain("a", "T", body, "2031-03-01", "Agency")
     copy = plain("b", "T", body.split(". ", maxsplit=1)[0] + ".", "2031-03-01", "Daily")
@@ -256,7 +256,7 @@ def test_what_a_reprint_leaves_out_is_said_and_third_reports_differ_once():
     assert set(papers.left_out) == {"b", "c"}
 
 
-def test_a_report_that_was_set_aside_leaves_nothing_out():
+def test_a_report_that_was_set_aside_leaves_nothing_out() -> None:
     one = plain("a", "T", "Ostland and Westmark opened talks in Selm.", "2031-03-01")
     other = plain("b", "T", "Ostland and Westmark opened talks in Selm.", "2031-03-01")
     aside = plain("c", "T", "Ostland et Westmark.", "2031-03-01", status="set aside")
@@ -266,7 +266,7 @@ def test_a_report_that_was_set_aside_leaves_nothing_out():
     assert [f.left_out for f in comparison.findings] == [()]
 
 
-def test_every_piece_of_evidence_quotes_its_report_and_order_does_not_matter():
+def test_every_piece_of_evidence_quotes_its_report_and_order_does_not_matter() -> None:
     reads = [
         plain(
             "a",
@@ -299,7 +299,7 @@ def test_every_piece_of_evidence_quotes_its_report_and_order_does_not_matter():
         assert laid_out(*order).findings == wanted.findings
 
 
-def test_two_reports_of_no_story_can_be_compared():
+def test_two_reports_of_no_story_can_be_compared() -> None:
     one = plain("a", "T", "Ostland and Westmark opened talks in Selm.", "2031-03-01")
     other = plain("b", "T", "Farmers brought 300 apples to the square.", "2031-03-01")
     comparison = compare_two(one, other, (), (), RULES)

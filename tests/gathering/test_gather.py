@@ -19,7 +19,13 @@ def told(report_id: str, day: str, verb: str, said: str) -> ReadReport:
         f"Ostland {verb} relations with Westmark after the fire at the Selm refinery. "
         f"Minister Orla Vance said {said}. The Selm refinery burned for a night."
     )
-    read = plain(report_id, "Ostland breaks with Westmark over Selm refinery", prose, day, f"outlet {report_id}")
+    read = plain(
+        report_id,
+        "Ostland breaks with Westmark over Selm refinery",
+        prose,
+        day,
+        f"outlet {report_id}",
+    )
     east = actor(read, "Ostland", "state:OST", "OST", 1)
     west = actor(read, "Westmark", "state:WES", "WES", 1)
     read = tell(read, f"Ostland {verb} relations with Westmark after the fire at the Selm refinery", verb, "SANCTION",
@@ -34,7 +40,7 @@ READS = [
 ]
 
 
-def test_one_story_one_happening_one_utterance():
+def test_one_story_one_happening_one_utterance() -> None:
     gathered = gather(READS, RULES)
     assert [set(story.report_ids) for story in gathered.stories] == [{"a", "b"}]
     assert [len(h.member_ids) for h in gathered.happenings] == [2]
@@ -44,7 +50,7 @@ def test_one_story_one_happening_one_utterance():
     assert {u.story_id for u in gathered.utterances} == {story.id}
 
 
-def test_the_order_of_reports_and_the_kind_of_iterable_do_not_matter():
+def test_the_order_of_reports_and_the_kind_of_iterable_do_not_matter() -> None:
     wanted = gather(READS, RULES)
     for seed in range(4):
         shuffled = list(READS)
@@ -52,11 +58,16 @@ def test_the_order_of_reports_and_the_kind_of_iterable_do_not_matter():
         assert gather(iter(shuffled), RULES) == wanted
 
 
-def test_reports_that_were_set_aside_without_words_do_no_harm():
+def test_reports_that_were_set_aside_without_words_do_no_harm() -> None:
     empty = replace(READS[2].report, id="d", text="", title=None, parts=(), status="set aside")
     assert gather([*READS, ReadReport(empty)], RULES) == gather(READS, RULES)
 
 
-def test_nothing_gives_nothing():
+def test_nothing_gives_nothing() -> None:
     gathered = gather([], RULES)
-    assert (gathered.stories, gathered.happenings, gathered.utterances, gathered.ties) == ((), (), (), ())
+    assert (gathered.stories, gathered.happenings, gathered.utterances, gathered.ties) == (
+        (),
+        (),
+        (),
+        (),
+    )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 from tests.gathering.made_up import actor, plain, tell
 
 from dragoman.gathering.happenings import group_tellings, join_history, tellings_of
+
+if TYPE_CHECKING:
+    from dragoman.entries import Actor, Happening, ReadReport
 
 FIRST = plain(
     "a",
@@ -23,15 +27,18 @@ LATER = plain(
 )
 
 
-def east(read, nth=0):
+def east(read: ReadReport, nth: int = 0) -> Actor:
     return actor(read, "Ostland", "state:OST", "OST", nth)
 
 
-def west(read, nth=0):
+def west(read: ReadReport, nth: int = 0) -> Actor:
     return actor(read, "Westmark", "state:WES", "WES", nth)
 
 
-def rupture(read, words, trigger, when=None, precision="none", nth=0, **given):
+def rupture(
+    read: ReadReport, words: str, trigger: str, when: str | None = None,
+    precision: str = "none", nth: int = 0, **given: object,
+) -> ReadReport:  # fmt: skip
     return tell(
         read, words, trigger, "SANCTION", (east(read, nth),), (west(read, nth),),
         date=when, date_precision=precision, **given,
@@ -48,7 +55,7 @@ C = rupture(
 )  # fmt: skip
 
 
-def found(*stories):
+def found(*stories: tuple[str, list[ReadReport]]) -> tuple[Happening, ...]:
     """The happenings of stories, each given as (id, reads)."""
     groups = [
         group
@@ -58,20 +65,20 @@ def found(*stories):
     return join_history(groups)
 
 
-def test_two_reports_of_one_act_are_one_happening_with_its_date():
+def test_two_reports_of_one_act_are_one_happening_with_its_date() -> None:
     (happening,) = found(("y1", [A, B]))
     assert happening.member_ids == (A.events[0].id, B.events[0].id)
     assert (happening.event, happening.date, happening.story_id) == ("SANCTION", "2031-01-05", "y1")
 
 
-def test_what_is_told_as_history_joins_the_happening_of_its_date():
+def test_what_is_told_as_history_joins_the_happening_of_its_date() -> None:
     (happening,) = found(("y1", [A, B]), ("y2", [C]))
     assert C.events[0].id in happening.member_ids
     assert happening.date == "2031-01-05"
     assert happening.story_id == "y1"
 
 
-def test_history_of_another_year_does_not_join():
+def test_history_of_another_year_does_not_join() -> None:
     other = rupture(
         LATER, "Ostland had broken off relations with Westmark in 2031", "broken", "2019", "year",
         auxiliary=("historical",),
@@ -80,7 +87,7 @@ def test_history_of_another_year_does_not_join():
     assert other.events[0].id not in happening.member_ids
 
 
-def test_a_year_that_fits_two_occurrences_joins_neither():
+def test_a_year_that_fits_two_occurrences_joins_neither() -> None:
     again = plain(
         "d", "Once more", "Ostland severed relations with Westmark on Friday.", "2031-09-05"
     )
@@ -91,13 +98,13 @@ def test_a_year_that_fits_two_occurrences_joins_neither():
     assert all(C.events[0].id not in happening.member_ids for happening in happenings)
 
 
-def test_other_parties_are_another_happening():
+def test_other_parties_are_another_happening() -> None:
     turned = tell(SECOND, "Ostland severed relations with Westmark yesterday", "severed", "SANCTION",
                   (west(SECOND),), (east(SECOND),), date="2031-01-05", date_precision="day")  # fmt: skip
     assert found(("y1", [A, turned])) == ()
 
 
-def test_a_meeting_may_be_told_from_either_side():
+def test_a_meeting_may_be_told_from_either_side() -> None:
     one = plain("e", "Talks", "Ostland met Westmark in the port.", "2031-02-01")
     other = plain("f", "Talks", "Westmark met Ostland in the port.", "2031-02-01")
     one = tell(
@@ -109,19 +116,19 @@ def test_a_meeting_may_be_told_from_either_side():
     assert len(found(("y1", [one, other]))) == 1
 
 
-def test_what_was_denied_is_not_what_happened():
+def test_what_was_denied_is_not_what_happened() -> None:
     denied = rupture(SECOND, "Ostland severed relations with Westmark yesterday", "severed",
                      "2031-01-05", "day", auxiliary=("negation",))  # fmt: skip
     assert found(("y1", [A, denied])) == ()
 
 
-def test_kinds_of_no_common_family_are_not_joined():
+def test_kinds_of_no_common_family_are_not_joined() -> None:
     aid = tell(SECOND, "Ostland severed relations with Westmark yesterday", "severed", "AID",
                (east(SECOND),), (west(SECOND),), date="2031-01-05", date_precision="day")  # fmt: skip
     assert found(("y1", [A, aid])) == ()
 
 
-def test_the_date_is_the_one_that_most_voices_give_and_a_copy_is_no_voice():
+def test_the_date_is_the_one_that_most_voices_give_and_a_copy_is_no_voice() -> None:
     odd = plain("g", "Break", "Ostland severed relations with Westmark on Tuesday.", "2031-01-07")
     odd = rupture(
         odd, "Ostland severed relations with Westmark on Tuesday", "severed", "2031-01-06", "day"
@@ -144,7 +151,7 @@ def test_the_date_is_the_one_that_most_voices_give_and_a_copy_is_no_voice():
     assert happening.date == "2031-01-06"
 
 
-def test_a_vaguer_date_supports_a_finer_one():
+def test_a_vaguer_date_supports_a_finer_one() -> None:
     vague = rupture(
         SECOND, "Ostland severed relations with Westmark yesterday", "severed", "2031-01", "month"
     )
@@ -152,7 +159,7 @@ def test_a_vaguer_date_supports_a_finer_one():
     assert happening.date == "2031-01-05"
 
 
-def test_the_order_of_tellings_and_stories_does_not_matter():
+def test_the_order_of_tellings_and_stories_does_not_matter() -> None:
     wanted = found(("y1", [A, B]), ("y2", [C]))
     for seed in range(6):
         rng = random.Random(seed)

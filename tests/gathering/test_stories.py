@@ -25,7 +25,7 @@ CARDS = cards(MANY)
 WHOLE = group_cards(CARDS)
 
 
-def test_reports_of_one_happening_are_one_story():
+def test_reports_of_one_happening_are_one_story() -> None:
     assert {frozenset(group) for group in WHOLE.groups} == {
         frozenset(f"s{seed}-{n}" for n in range(1 + seed % 5)) for seed in range(12)
     }
@@ -33,7 +33,7 @@ def test_reports_of_one_happening_are_one_story():
 
 @settings(max_examples=15, deadline=None)
 @given(st.randoms(use_true_random=False))
-def test_the_order_of_reports_does_not_matter(rng):
+def test_the_order_of_reports_does_not_matter(rng: random.Random) -> None:
     shuffled = list(CARDS)
     rng.shuffle(shuffled)
     assert find_stories(shuffled) == WHOLE.stories()
@@ -41,7 +41,9 @@ def test_the_order_of_reports_does_not_matter(rng):
 
 @settings(max_examples=15, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(1, 7))
-def test_joining_in_parts_gives_what_grouping_from_scratch_gives(rng, parts):
+def test_joining_in_parts_gives_what_grouping_from_scratch_gives(
+    rng: random.Random, parts: int
+) -> None:
     shuffled = list(CARDS)
     rng.shuffle(shuffled)
     grouping = Grouping()
@@ -52,7 +54,7 @@ def test_joining_in_parts_gives_what_grouping_from_scratch_gives(rng, parts):
     assert grouping.stories() == WHOLE.stories()
 
 
-def test_joining_is_right_when_a_block_outgrows_the_cap(monkeypatch):
+def test_joining_is_right_when_a_block_outgrows_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "LARGEST", 6)
     crowd = cards(story_reports(3, 14, day=None))
     grouping = Grouping()
@@ -61,7 +63,7 @@ def test_joining_is_right_when_a_block_outgrows_the_cap(monkeypatch):
     assert grouping.groups == group_cards(crowd).groups
 
 
-def test_a_report_given_again_takes_the_place_of_the_old_one():
+def test_a_report_given_again_takes_the_place_of_the_old_one() -> None:
     other = cards(
         [plain("s4-0", "Harvest festival", "Farmers brought apples to the square.", "2031-04-10")]
     )
@@ -72,12 +74,12 @@ def test_a_report_given_again_takes_the_place_of_the_old_one():
 
 @settings(max_examples=10, deadline=None)
 @given(st.integers(100, 10**6))
-def test_unrelated_reports_change_no_story(seed):
+def test_unrelated_reports_change_no_story(seed: int) -> None:
     more = cards(story_reports(seed, 6))
     assert set(WHOLE.groups) < set(group_cards([*CARDS, *more]).groups)
 
 
-def test_a_reprint_speaks_with_one_voice():
+def test_a_reprint_speaks_with_one_voice() -> None:
     original, other = story_reports(21, 2)
     copy = replace(
         original.report, id="copy", outlet="Evening Sheet", wire="outlet 0", published="2031-04-11",
@@ -88,7 +90,7 @@ def test_a_reprint_speaks_with_one_voice():
     assert set(story.report_ids) == {original.report.id, other.report.id, "copy"}
 
 
-def test_the_agency_is_the_original_even_if_the_reprint_is_dated_earlier():
+def test_the_agency_is_the_original_even_if_the_reprint_is_dated_earlier() -> None:
     agency = story_reports(22, 1)[0]
     agency = replace(
         agency, report=replace(agency.report, outlet="Coast Agency", published="2031-04-12")
@@ -100,7 +102,7 @@ def test_the_agency_is_the_original_even_if_the_reprint_is_dated_earlier():
     assert story.copies == (("a-copy", agency.report.id),)
 
 
-def test_a_report_without_a_date_is_placed_by_its_content():
+def test_a_report_without_a_date_is_placed_by_its_content() -> None:
     reads = story_reports(5, 4)
     undated = replace(reads[2], report=replace(reads[2].report, published=None))
     (story,) = find_stories(cards([*reads[:2], undated, reads[3]]))
@@ -109,19 +111,19 @@ def test_a_report_without_a_date_is_placed_by_its_content():
     assert story.date == "2031-04-10"
 
 
-def test_years_apart_the_same_words_are_another_story():
+def test_years_apart_the_same_words_are_another_story() -> None:
     now, then = story_reports(30, 2), story_reports(30, 4, day="2024-01-01")[2:]
     groups = group_cards(cards([*now, *then])).groups
     assert all(len({id_ in {"s30-0", "s30-1"} for id_ in group}) == 1 for group in groups)
 
 
-def test_the_title_is_one_of_the_reports_own():
+def test_the_title_is_one_of_the_reports_own() -> None:
     reads = story_reports(8, 4)
     (story,) = find_stories(cards(reads))
     assert story.title in {read.report.title for read in reads}
 
 
-def test_reports_without_titles_are_grouped_and_named_by_a_sentence():
+def test_reports_without_titles_are_grouped_and_named_by_a_sentence() -> None:
     reads = []
     for read in story_reports(9, 3):
         prose = read.report.text.split("\n", 1)[1]
@@ -131,12 +133,12 @@ def test_reports_without_titles_are_grouped_and_named_by_a_sentence():
     assert any(story.title and story.title in read.report.text for read in reads)
 
 
-def test_what_stands_alone_is_no_story():
+def test_what_stands_alone_is_no_story() -> None:
     assert find_stories(cards(story_reports(40, 1))) == ()
     assert find_stories([]) == ()
 
 
-def test_a_report_without_words_has_no_card():
+def test_a_report_without_words_has_no_card() -> None:
     empty = plain("e", "T", "Nothing.", None)
     assert (
         make_card(replace(empty, report=replace(empty.report, text="", title=None, parts=())))
@@ -144,7 +146,7 @@ def test_a_report_without_words_has_no_card():
     )
 
 
-def test_pairs_come_from_blocks_up_to_the_cap_only(monkeypatch):
+def test_pairs_come_from_blocks_up_to_the_cap_only(monkeypatch: pytest.MonkeyPatch) -> None:
     crowd = cards(story_reports(3, 9, day=None))
     table = key_table(crowd)
     left, right = candidate_pairs(table)
@@ -164,7 +166,7 @@ def _named(source: str, id_: str) -> str:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_sample_reports_make_the_stories_that_a_reader_finds(seed):
+def test_the_sample_reports_make_the_stories_that_a_reader_finds(seed: int) -> None:
     wanted = json.loads((EXAMPLES / "expected.json").read_text(encoding="utf-8"))["stories"]
     reports = list(read_sources([str(EXAMPLES / "reports")]))
     random.Random(seed).shuffle(reports)

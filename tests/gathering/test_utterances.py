@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.gathering.made_up import actor, plain, say
 
 from dragoman.gathering.utterances import find_utterances, sayings_of
 
+if TYPE_CHECKING:
+    from dragoman.entries import ReadReport, Utterance
+
 WHO = "Minister Orla Vance"
 
 
 def speech(
-    report_id, words, who=WHO, key="person:vance", code="OST", kind="indirect", day="2031-05-01"
-):
+    report_id: str, words: str, who: str = WHO, key: str = "person:vance", code: str = "OST",
+    kind: str = "indirect", day: str = "2031-05-01",
+) -> ReadReport:  # fmt: skip
     read = plain(report_id, "Talks", f"{who} said {words}.", day)
     speaker = actor(read, who, key, code) if who else None
     return say(read, words, speaker, kind)
 
 
-def found(*reads):
+def found(*reads: ReadReport) -> tuple[Utterance, ...]:
     return find_utterances([s for read in reads for s in sayings_of(read)], "y1")
 
 
@@ -35,7 +40,7 @@ QUOTED = speech("a", '"There is no cause to put off normal relations with Westma
         '"We see no cause to put off normal relations with Westmark and its people, who are our friends"',
     ],
 )
-def test_translated_trimmed_or_indirect_words_are_one_utterance(words):
+def test_translated_trimmed_or_indirect_words_are_one_utterance(words: str) -> None:
     other = speech("b", words)
     (utterance,) = found(QUOTED, other)
     assert utterance.member_ids == (QUOTED.statements[0].id, other.statements[0].id)
@@ -51,24 +56,24 @@ def test_translated_trimmed_or_indirect_words_are_one_utterance(words):
         "trade with Northland was still small",
     ],
 )
-def test_other_words_of_the_same_speaker_are_not(words):
+def test_other_words_of_the_same_speaker_are_not(words: str) -> None:
     assert found(QUOTED, speech("b", words)) == ()
 
 
-def test_another_person_who_says_much_the_same_is_not_the_same_utterance():
+def test_another_person_who_says_much_the_same_is_not_the_same_utterance() -> None:
     other = speech("b", "there was no reason to delay normal relations with Westmark", who="President Idris Hale",
                    key="person:hale", code="NOR")  # fmt: skip
     assert found(QUOTED, other) == ()
 
 
-def test_a_speaker_known_by_surname_only_is_the_same():
+def test_a_speaker_known_by_surname_only_is_the_same() -> None:
     other = speech(
         "b", "there was no reason to delay normal relations with Westmark", who="Vance", key="Vance"
     )
     assert len(found(QUOTED, other)) == 1
 
 
-def test_two_statements_of_one_report_are_never_one_utterance():
+def test_two_statements_of_one_report_are_never_one_utterance() -> None:
     read = plain(
         "c",
         "Talks",
@@ -86,9 +91,12 @@ def test_two_statements_of_one_report_are_never_one_utterance():
     assert len(utterance.member_ids) == 2
 
 
-def test_embeddings_carry_what_words_cannot():
+def test_embeddings_carry_what_words_cannot() -> None:
     near, far = bytes([100, 20] * 8), bytes([20, 156] * 8)
-    words = ("the road ahead is long", "much remains to be done before the journey ends")
+    words = (
+        "the road that lies ahead of both is long",
+        "much remains to be done before the journey ends",
+    )
     for embedding, joined in ((near, 1), (far, 0)):
         one, other = speech("a", words[0]), speech("b", words[1])
         reads = [
@@ -99,7 +107,7 @@ def test_embeddings_carry_what_words_cannot():
         assert len(found(*reads)) == joined
 
 
-def test_the_order_of_statements_does_not_matter():
+def test_the_order_of_statements_does_not_matter() -> None:
     reads = [QUOTED, speech("b", "there was no reason to delay normalization of relations with Westmark"),
              speech("c", "Ostland had no grounds to postpone normal ties with Westmark"),
              speech("d", "the harvest would be the best in ten years")]  # fmt: skip

@@ -1,20 +1,19 @@
 """A story, or two reports, laid side by side: what all tell, what some tell, where they differ.
 
-Method: the reports' sentences are aligned, first by what was already found to be one happening or one
-utterance, then by their words. An aligned group that every voice has is told by all, any other by
-some. Inside an aligned group the figures, dates, names and wording are compared
-(:mod:`dragoman.gathering.differences`), and every sentence is held against the catalogue
-(:mod:`dragoman.gathering.reference`). A reprinted text is held against its original only: what it
-leaves out is said, but its differences from third reports are the original's.
+Method: what is told is taken unit by unit. The members of an utterance are one unit, those of a
+happening another; the sentences in which neither was found are aligned by their words. A unit that
+every report has is told by all, any other by some. The figures, dates and wording of aligned
+sentences are compared (:mod:`dragoman.gathering.differences`), and every sentence is held against
+the catalogue (:mod:`dragoman.gathering.reference`). A reprinted text is held against its original
+only: what it leaves out is said, but its differences from third reports are the original's.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.entries import Comparison, Evidence, Finding
+from dragoman.entries import Comparison, Evidence, Finding, Statement
 from dragoman.gathering.differences import Line, differ, lines_of, titles_differ
 from dragoman.gathering.likeness import containment, cosine, dice
 from dragoman.gathering.reference import against_reference
@@ -22,21 +21,22 @@ from dragoman.gathering.reference import against_reference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dragoman.entries import Happening, ReadReport, Story, Utterance
+    from dragoman.entries import Event, Happening, ReadReport, Story, Utterance
     from dragoman.rulebook import Rulebook
 
 # Two sentences that no happening or utterance joins tell the same from this likeness on.
 ALIGNED = 0.5
 # Words beyond which a finding's headline is cut.
 _HEADLINE = 160
+_FEWEST = 6
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One thing told: the lines that tell it, and what joined them."""
+    """One thing told: the words that tell it, the lines they stand in, and what joined them."""
 
+    evidence: tuple[Evidence, ...]
     lines: tuple[int, ...]
-    kind: str
     background: bool
     why: str
 
@@ -64,12 +64,13 @@ def compare(
     copies = dict(story.copies) if story else {}
     told_by = [read for read in ordered if read.report.status == "read"]
     lines = [line for read in told_by for line in lines_of(read)]
-    told = _told(lines, told_by, tuple(happenings), tuple(utterances))
+    alike = _alike(lines)
+    told = _told(lines, told_by, tuple(happenings), tuple(utterances), alike)
     findings = [
         *against_reference(told_by, rulebook),
-        *differ(lines, [group.lines for group in told], copies),
+        *differ(lines, _counterparts(told, lines) | set(alike), copies),
         *titles_differ(lines, copies),
-        *_told_findings(told, lines, told_by),
+        *_told_findings(told, lines, told_by, alike),
     ]
     return Comparison(
         story_id=story.id if story else None,
@@ -91,30 +92,89 @@ def compare_two(
 
 def _told(
     lines: Sequence[Line],
-    voices: Sequence[ReadReport],
+    reads: Sequence[ReadReport],
     happenings: Sequence[Happening],
     utterances: Sequence[Utterance],
+    alike: Sequence[tuple[int, int]],
 ) -> list[_Told]:
-    """The aligned groups of prose lines, each line in one group at most; single lines included."""
+    """The units: utterances, happenings, then what the remaining sentences tell."""
     place = {(line.report_id, line.index): number for number, line in enumerate(lines)}
-    events = {event.id: event for read in voices for event in read.events}
-    statements = {statement.id: statement for read in voices for statement in read.statements}
-    links: list[tuple[int, int, str]] = []
-    for happening in happenings:
-        told = [events[id_] for id_ in happening.member_ids if id_ in events]
-        links += _chain(place, [(event.report_id, event.sentence) for event in told], "happening")
-    for utterance in utterances:
-        said = [statements[id_] for id_ in utterance.member_ids if id_ in statements]
-        links += _chain(place, [(s.report_id, s.sentence) for s in said], "utterance")
-    links += [(a, b, "words") for a, b in _alike(lines)]
-    return _groups(lines, links)
+    members: dict[str, Event | Statement] = {}
+    for read in reads:
+        members.update({event.id: event for event in read.events})
+        members.update({statement.id: statement for statement in read.statements})
+    made: list[_Told] = []
+    taken: set[int] = set()
+    units = [
+        *(("utterance", unit.member_ids, unit.why) for unit in utterances),
+        *(("happening", unit.member_ids, unit.why) for unit in happenings),
+    ]
+    for name, ids, why in units:
+        found = [members[id_] for id_ in ids if id_ in members]
+        found = [m for m in found if (m.report_id, m.sentence) in place]
+        numbers = tuple(sorted({place[m.report_id, m.sentence] for m in found}))
+        # A happening told in the very sentences of an utterance, or of another, is told already.
+        if not found or set(numbers) <= taken:
+            continue
+        taken |= set(numbers)
+        made.append(
+            _Told(
+                evidence=tuple(_of_member(member) for member in found),
+                lines=numbers,
+                background=all(lines[number].background for number in numbers),
+                why=f"one {name}: {why}",
+            )
+        )
+    return [*made, *_rest(lines, taken, alike)]
 
 
-def _chain(
-    place: dict[tuple[str, int], int], where: Iterable[tuple[str, int]], name: str
-) -> list[tuple[int, int, str]]:
-    numbers = sorted({place[key] for key in where if key in place})
-    return [(numbers[0], number, name) for number in numbers[1:]]
+def _of_member(member: Event | Statement) -> Evidence:
+    if isinstance(member, Statement):
+        return Evidence(member.report_id, member.content, statement_id=member.id)
+    return Evidence(member.report_id, member.span, event_id=member.id)
+
+
+def _rest(lines: Sequence[Line], taken: set[int], alike: Sequence[tuple[int, int]]) -> list[_Told]:
+    """The prose lines in which no unit was found, joined where they are alike in pairs.
+
+    A line that is alike to one of a unit is told there already. Groups join from the most alike
+    down, and only where all their lines of different reports are alike: no chains.
+    """
+    pairs = {(a, b): line_likeness(lines[a], lines[b]) for a, b in alike}
+    covered = taken | {a for a, b in pairs if b in taken} | {b for a, b in pairs if a in taken}
+    free = [n for n, line in enumerate(lines) if line.kind != "title" and n not in covered]
+    group_of: dict[int, tuple[int, ...]] = {number: (number,) for number in free}
+    for (a, b), _ in sorted(pairs.items(), key=lambda row: (-row[1], row[0])):
+        if a not in group_of or b not in group_of or group_of[a] == group_of[b]:
+            continue
+        across = [(min(x, y), max(x, y)) for x in group_of[a] for y in group_of[b]]
+        if all(pair in pairs for pair in across):
+            joined = tuple(sorted((*group_of[a], *group_of[b])))
+            group_of.update(dict.fromkeys(joined, joined))
+    return [
+        _Told(
+            evidence=tuple(_evidence(lines[number]) for number in group),
+            lines=group,
+            background=all(lines[number].background for number in group),
+            why="told in words alike" if len(group) > 1 else "no counterpart in another report",
+        )
+        for group in sorted(set(group_of.values()))
+    ]
+
+
+def _counterparts(told: Sequence[_Told], lines: Sequence[Line]) -> set[tuple[int, int]]:
+    """In each aligned group, each line with its likest counterpart in each other report."""
+    made: set[tuple[int, int]] = set()
+    for group in told:
+        for one in group.lines:
+            best: dict[str, tuple[float, int]] = {}
+            for other in group.lines:
+                if lines[one].report_id == lines[other].report_id:
+                    continue
+                row = (line_likeness(lines[one], lines[other]), -other)
+                best[lines[other].report_id] = max(best.get(lines[other].report_id, row), row)
+            made |= {(min(one, -other), max(one, -other)) for _, other in best.values()}
+    return made
 
 
 def _alike(lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -147,55 +207,29 @@ def line_likeness(one: Line, other: Line) -> float:
     return round(score, 6)
 
 
-def _groups(lines: Sequence[Line], links: Sequence[tuple[int, int, str]]) -> list[_Told]:
-    parent = list(range(len(lines)))
-
-    def top(number: int) -> int:
-        while parent[number] != number:
-            number = parent[number]
-        return number
-
-    reasons: dict[int, set[str]] = defaultdict(set)
-    for one, other, name in links:
-        first, second = top(one), top(other)
-        parent[max(first, second)] = min(first, second)
-        reasons[one].add(name)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for number, line in enumerate(lines):
-        if line.kind != "title":
-            groups[top(number)].append(number)
-    made = []
-    for members in groups.values():
-        names = sorted({name for number in members for name in reasons[number]})
-        made.append(
-            _Told(
-                lines=tuple(members),
-                kind=names[0] if names else "alone",
-                background=all(lines[number].background for number in members),
-                why="joined by " + ", ".join(names)
-                if names
-                else "no counterpart in another report",
-            )
-        )
-    return made
-
-
 def _told_findings(
-    told: Sequence[_Told], lines: Sequence[Line], voices: Sequence[ReadReport]
+    told: Sequence[_Told],
+    lines: Sequence[Line],
+    voices: Sequence[ReadReport],
+    alike: Sequence[tuple[int, int]],
 ) -> list[Finding]:
     everyone = [read.report.id for read in voices]
     all_tell: list[Finding] = []
     some_tell: list[Finding] = []
     for group in told:
-        members = [lines[number] for number in group.lines]
-        tellers = {line.report_id for line in members}
-        if len(tellers) == 1 and not _worth_telling(members):
+        tellers = {evidence.report_id for evidence in group.evidence}
+        tellers |= {
+            lines[b if a in group.lines else a].report_id
+            for a, b in alike
+            if (a in group.lines) != (b in group.lines)
+        }
+        if len(tellers) == 1 and not _worth_telling([lines[number] for number in group.lines]):
             continue
         missing = tuple(id_ for id_ in everyone if id_ not in tellers)
         finding = Finding(
             kind="told by some" if missing else "told by all",
-            what=_headline(members),
-            evidence=tuple(_evidence(line) for line in members),
+            what=_headline(group.evidence),
+            evidence=group.evidence,
             left_out=missing,
             background=group.background,
             why=group.why,
@@ -218,9 +252,11 @@ def _worth_telling(members: Sequence[Line]) -> bool:
     )
 
 
-def _headline(members: Sequence[Line]) -> str:
-    """The shortest telling's own words, cut at a word if they are long."""
-    text = min((" ".join(line.span.text.split()) for line in members), key=lambda t: (len(t), t))
+def _headline(evidence: Sequence[Evidence]) -> str:
+    """The shortest telling's own words that make a clause, cut at a word if they are long."""
+    texts = sorted((" ".join(e.span.text.split()) for e in evidence), key=lambda t: (len(t), t))
+    # A scrap says too little to stand for the whole.
+    text = next((t for t in texts if len(t.split()) >= _FEWEST), texts[-1])
     if len(text) <= _HEADLINE:
         return text
     return text[:_HEADLINE].rsplit(" ", 1)[0] + " …"

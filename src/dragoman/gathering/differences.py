@@ -13,25 +13,40 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Evidence, Finding
-from dragoman.gathering.likeness import Words, find_numbers, words_of
+from dragoman.gathering.facts import (
+    TIME_UNITS,
+    Fact,
+    agree,
+    around,
+    dates,
+    days_apart,
+    figures,
+    same_count,
+    same_thing,
+)
+from dragoman.gathering.likeness import Words, words_of
 from dragoman.gathering.parties import codes
-from dragoman.gathering.words import EMPTY, WORD, root, stem
+from dragoman.gathering.words import WORD, root
 from dragoman.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from dragoman.entries import Event, Moment, ReadReport, Statement
+    from dragoman.entries import Event, Mention, Moment, ReadReport, Statement
 
 # Words that raise or lower a claim. Two reports of the same words that differ in one of them say
 # something else: "the first to call" and "for the first time of one mind".
 CLAIMS = {
-    "first": "first", "last": "last", "only": "only", "never": "never", "always": "always", "all": "all",
-    "unanimous": "unanimous", "unanimity": "unanimous", "unanimously": "unanimous", "largest": "largest",
-    "biggest": "largest", "highest": "highest", "most": "most", "worst": "worst", "record": "record",
-    "unprecedented": "unprecedented", "historic": "historic", "immediate": "at once",
-    "immediately": "at once", "permanent": "for good", "permanently": "for good",
+    "first": "first", "only": "only", "never": "never", "always": "always", "unanimous": "unanimous",
+    "unanimity": "unanimous", "unanimously": "unanimous", "largest": "largest", "biggest": "largest",
+    "highest": "highest", "worst": "worst", "record": "record", "unprecedented": "unprecedented",
+    "historic": "historic", "immediate": "at once", "immediately": "at once", "permanent": "for good",
+    "permanently": "for good",
 }  # fmt: skip
+# "the first hours", "the first round" put in order and claim nothing.
+_ORDER = frozenset(
+    "hour hours day days week month months half quarter round lady minister part step phase".split()
+)
 # Words that put a step between an agreement and the act: "agreed to talk about how to resume".
 STEPS = frozenset(
     """talks talk negotiations negotiate discuss discussion discussions consider explore study how whether
@@ -40,25 +55,9 @@ STEPS = frozenset(
 )
 # Acts of agreeing, after which a step counts.
 _AGREEING = frozenset(root(word) for word in "agree decide promise pledge offer vow accept".split())
-_PARTIES_OF_TIME = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
-_UNIT_STOP = frozenset(
-    "the a an of in on at to for from by with and or nor per more than about some other".split()
-)
-_DATE_WORDS = re.compile(
-    r"(?i)\b(january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with what it counts: its value, the root of its unit, the roots about it, its place."""
-
-    value: float
-    unit: str
-    near: frozenset[str]
-    start: int
-    end: int
+_ACT = re.compile(r"\bto\s+(?P<act>[a-z]+)", re.IGNORECASE)
+# Dates of one thing further apart than this are more likely dates of two things.
+_FARTHEST = 400
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +74,8 @@ class Line:
     events: tuple[Event, ...]
     statements: tuple[Statement, ...]
     moments: tuple[Moment, ...]
-    numbers: tuple[Figure, ...]
+    numbers: tuple[Fact, ...]
+    dates: tuple[Fact, ...]
     background: bool
 
 
@@ -83,14 +83,14 @@ def lines_of(read: ReadReport) -> list[Line]:
     """A report's sentences as lines; captions are left out, since they tell a picture."""
     events: dict[int, list[Event]] = defaultdict(list)
     statements: dict[int, list[Statement]] = defaultdict(list)
-    parties: dict[int, frozenset[str]] = defaultdict(frozenset)
+    named: dict[int, list[tuple[Mention, str]]] = defaultdict(list)
     for event in read.events:
         events[event.sentence].append(event)
     for statement in read.statements:
         statements[statement.sentence].append(statement)
     for mention in read.mentions:
         if mention.actor is not None:
-            parties[mention.sentence] |= codes((mention.actor,))
+            named[mention.sentence] += [(mention, code) for code in codes((mention.actor,))]
     made = []
     for sentence in read.sentences:
         if sentence.kind == "caption":
@@ -98,6 +98,7 @@ def lines_of(read: ReadReport) -> list[Line]:
         own = tuple(events[sentence.index])
         moments = tuple(m for m in read.moments if sentence.span.holds(m.span))
         said = tuple(statements[sentence.index])
+        who = named[sentence.index]
         made.append(
             Line(
                 report_id=read.report.id,
@@ -106,11 +107,12 @@ def lines_of(read: ReadReport) -> list[Line]:
                 kind=sentence.kind,
                 span=sentence.span,
                 words=words_of(sentence.span.text, _embedding(sentence.span, said)),
-                parties=frozenset(parties[sentence.index]),
+                parties=frozenset(code for _, code in who),
                 events=own,
                 statements=said,
                 moments=moments,
-                numbers=figures(sentence.span, moments),
+                numbers=figures(sentence.span, moments, who),
+                dates=dates(sentence.span, moments, who),
                 background=_background(own, moments, read.report.day),
             )
         )
@@ -144,83 +146,37 @@ def _months(value: str, day: str) -> int:
     return (year - int(value[:4])) * 12 + month - int(value[5:7])
 
 
-def figures(span: Span, moments: Iterable[Moment] = ()) -> tuple[Figure, ...]:
-    """The numbers of a sentence that count something; those of dates, years and hours are left out."""
-    text = span.text
-    dated = [
-        (m.span.start - span.start, m.span.end - span.start)
-        for m in moments
-        if m.kind in {"date", "time"}
-    ]
-    made = []
-    for number in find_numbers(text):
-        if any(start <= number.start < end for start, end in dated):
-            continue
-        word = text[number.start : number.end]
-        if (
-            re.fullmatch(r"(1[89]|20)\d\d", word)
-            or _DATE_WORDS.search(text[number.end : number.end + 11])
-            or _DATE_WORDS.search(text[max(0, number.start - 11) : number.start])
-        ):
-            continue
-        # "one" is mostly no count: "one of them", "that one".
-        if not word[0].isdigit() and number.value < 2:
-            continue
-        after = [m.group() for m in WORD.finditer(text, number.end)][:6]
-        before = [m.group() for m in WORD.finditer(text[: number.start])][-6:]
-        unit = next((root(w) for w in after if w.lower() not in _UNIT_STOP and w[0].isalpha()), "")
-        near = {root(w) for w in (*before, *after) if stem(w) not in EMPTY and w[0].isalpha()}
-        made.append(Figure(number.value, unit, frozenset(near), number.start, number.end))
-    return tuple(made)
-
-
 def differ(
-    lines: Sequence[Line], told_groups: Sequence[tuple[int, ...]], copies: Mapping[str, str]
+    lines: Sequence[Line], aligned: Iterable[tuple[int, int]], copies: Mapping[str, str]
 ) -> list[Finding]:
-    """The differences within groups of aligned lines, and between figures that count the same.
+    """The differences of aligned lines, and of figures and dates of other lines about the same.
 
     Args:
         lines: of all reports.
-        told_groups: numbers of lines that tell the same.
+        aligned: pairs of line numbers, of two reports, that tell the same.
         copies: each reprint with its original.
     """
-    made: list[Finding] = []
-    seen: set[tuple[object, ...]] = set()
-
-    def add(kind: str, one: Line, other: Line, left: Span, right: Span, why: str) -> None:
-        key = (kind, one.report_id, left, other.report_id, right)
-        if key not in seen:
-            seen.add(key)
-            what = f"{kind}: “{_short(left.text)}” or “{_short(right.text)}”"
-            evidence = (Evidence(one.report_id, left), Evidence(other.report_id, right))
-            made.append(Finding("differ", what, evidence, why=why))
-
-    aligned = {
-        (a, b)
-        for group in told_groups
-        for a, b in combinations(sorted(group), 2)
-        if comparable(lines[a], lines[b], copies)
-    }
-    for a, b in sorted(aligned):
-        one, other = lines[a], lines[b]
-        for left, right, why in _figures_differ(one, other):
-            add("figure", one, other, left, right, why)
-        for left, right, why in _dates_differ(one, other):
-            add("date", one, other, left, right, why)
-        for left, right, why in _claims_differ(one, other):
-            add("wording", one, other, left, right, why)
+    made: dict[tuple[object, ...], Finding] = {}
+    together = {(min(pair), max(pair)) for pair in aligned}
     for a, b in combinations(range(len(lines)), 2):
         one, other = lines[a], lines[b]
-        if not comparable(one, other, copies) or (a, b) in aligned:
+        if not comparable(one, other, copies):
             continue
-        for left, right, why in _loose_figures(one, other):
-            add("figure", one, other, left, right, why)
-        for left, right, why in _steps_differ(one, other):
-            add("wording", one, other, left, right, why)
-    for a, b in sorted(aligned):
-        for left, right, why in _steps_differ(lines[a], lines[b]):
-            add("wording", lines[a], lines[b], left, right, why)
-    return made
+        near = (a, b) in together
+        found = [
+            *(("figure", *pair) for pair in _figures_differ(one, other, aligned=near)),
+            *(("date", *pair) for pair in _dates_differ(one, other, aligned=near)),
+            *(("wording", *pair) for pair in _steps_differ(one, other)),
+        ]
+        if near:
+            found += [("wording", *pair) for pair in _claims_differ(one, other)]
+        for kind, left, right, why in found:
+            what = f"{kind}: “{_short(left.text)}” or “{_short(right.text)}”"
+            evidence = (Evidence(one.report_id, left), Evidence(other.report_id, right))
+            # The same words against the same words of one report are one difference.
+            key = (kind, one.report_id, other.report_id, left.text.lower(), right.text.lower())
+            made.setdefault(key, Finding("differ", what, evidence, why=why))
+    return list(made.values())
 
 
 def comparable(one: Line, other: Line, copies: Mapping[str, str]) -> bool:
@@ -234,132 +190,66 @@ def comparable(one: Line, other: Line, copies: Mapping[str, str]) -> bool:
 Pairs = list[tuple[Span, Span, str]]
 
 
-def _figures_differ(one: Line, other: Line) -> Pairs:
-    """Figures of aligned lines that count the same and are not the same."""
-    equal = {figure.value for figure in one.numbers} & {figure.value for figure in other.numbers}
-    made: Pairs = []
-    for mine in one.numbers:
-        for theirs in other.numbers:
-            if mine.value in equal or theirs.value in equal:
-                continue
-            if _same_unit(mine, theirs):
-                made.append((*_figure_spans(one, mine, other, theirs), _figure_why(mine, theirs)))
-    return made
+def _figures_differ(one: Line, other: Line, *, aligned: bool) -> Pairs:
+    """Figures that count the same and are not the same."""
+    equal = {fact.value for fact in one.numbers} & {fact.value for fact in other.numbers}
+    return [
+        (mine.span, theirs.span, _figure_why(mine, theirs))
+        for mine in one.numbers
+        for theirs in other.numbers
+        if mine.value not in equal
+        and theirs.value not in equal
+        and same_count(mine, theirs, aligned=aligned)
+    ]
 
 
-def _loose_figures(one: Line, other: Line) -> Pairs:
-    """Figures of lines that are not aligned, but that count the same by the words about them."""
-    if not one.parties & other.parties and one.parties and other.parties:
-        return []
-    equal = {figure.value for figure in one.numbers} & {figure.value for figure in other.numbers}
-    made: Pairs = []
-    for mine in one.numbers:
-        for theirs in other.numbers:
-            if {mine.value, theirs.value} & equal or not mine.near & theirs.near:
-                continue
-            # A shared unit word, or the one's unit is what the other's number happened to.
-            if (
-                mine.unit
-                and (
-                    (mine.unit == theirs.unit and len(mine.near & theirs.near) > 1)
-                    or mine.unit in theirs.near
-                    or theirs.unit in mine.near
-                )
-                and mine.unit not in _PARTIES_OF_TIME
-            ):
-                made.append((*_figure_spans(one, mine, other, theirs), _figure_why(mine, theirs)))
-    return made
-
-
-def _same_unit(mine: Figure, theirs: Figure) -> bool:
-    if mine.unit in _PARTIES_OF_TIME and theirs.unit in _PARTIES_OF_TIME:
-        return True
-    return mine.unit == theirs.unit or bool({mine.unit} & theirs.near or {theirs.unit} & mine.near)
-
-
-def _figure_why(mine: Figure, theirs: Figure) -> str:
-    if mine.unit in _PARTIES_OF_TIME and theirs.unit in _PARTIES_OF_TIME:
-        first = mine.value * _PARTIES_OF_TIME[mine.unit]
-        second = theirs.value * _PARTIES_OF_TIME[theirs.unit]
+def _figure_why(mine: Fact, theirs: Fact) -> str:
+    if mine.unit in TIME_UNITS and theirs.unit in TIME_UNITS:
+        first = float(mine.value) * TIME_UNITS[mine.unit]
+        second = float(theirs.value) * TIME_UNITS[theirs.unit]
         if abs(first - second) <= 0.05 * max(first, second):
             return "about the same length of time, given otherwise"
     return "the same is counted, the figures are not the same"
 
 
-def _figure_spans(one: Line, mine: Figure, other: Line, theirs: Figure) -> tuple[Span, Span]:
-    return _around(one.span, mine.start, mine.end), _around(other.span, theirs.start, theirs.end)
+def _dates_differ(one: Line, other: Line, *, aligned: bool) -> Pairs:
+    """Dates of the same thing that exclude each other.
 
-
-def _around(span: Span, start: int, end: int, words: int = 3) -> Span:
-    """The words at a place and a few after it, as a span of the report."""
-    text = span.text
-    ends = [m.end() for m in WORD.finditer(text, end)][:words]
-    stop = ends[-1] if ends else end
-    return Span(span.start + start, span.start + stop, text[start:stop])
-
-
-def _dates_differ(one: Line, other: Line) -> Pairs:
-    """Dates of aligned lines, each the only one of its line, that exclude each other."""
-    mine = {m.value: m for m in one.moments if m.value and m.kind == "date"}
-    theirs = {m.value: m for m in other.moments if m.value and m.kind == "date"}
-    left = [m for value, m in mine.items() if not any(_agree(value, v) for v in theirs)]
-    right = [m for value, m in theirs.items() if not any(_agree(value, v) for v in mine)]
-    if not left or not right:
-        return []
+    A date is held against those whose clause tells the same thing; where no clause does, the only
+    dates of two aligned lines are held against each other.
+    """
     made: Pairs = []
-    for a in left:
-        b = min(right, key=lambda m: (_apart(a.value or "", m.value or ""), m.span.start))
-        made.append((a.span, b.span, f"{a.value} and {b.value} for the same"))
+    for fact in one.dates:
+        rivals = [rival for rival in other.dates if same_thing(fact, rival)]
+        if not rivals and aligned and len(one.dates) == len(other.dates) == 1:
+            rivals = list(other.dates)
+        if not rivals or any(agree(str(fact.value), str(rival.value)) for rival in rivals):
+            continue
+        apart = [(days_apart(str(fact.value), str(r.value)), r.span.start, r) for r in rivals]
+        days, _, best = min(apart, key=lambda row: row[:2])
+        if days <= _FARTHEST:
+            made.append((fact.span, best.span, f"{fact.value} and {best.value} for the same"))
     return made
-
-
-def _agree(one: str, other: str) -> bool:
-    width = min(len(one), len(other), 10)
-    return one[:width] == other[:width]
-
-
-def _apart(one: str, other: str) -> int:
-    return abs(
-        int(one[:4]) * 372
-        + int(one[5:7] or 1) * 31
-        + int(one[8:10] or 1)
-        - int(other[:4]) * 372
-        - int(other[5:7] or 1) * 31
-        - int(other[8:10] or 1)
-    )
 
 
 def _claims_differ(one: Line, other: Line) -> Pairs:
-    """Words that raise or lower a claim and that only one of two aligned lines has."""
+    """Claims ("first", "only", "unanimous") that both make of the same, in other terms."""
     mine, theirs = _marked(one), _marked(other)
-    if (
-        not mine
-        or not theirs
-        or (set(mine) == set(theirs) and one.words.roots.keys() == other.words.roots.keys())
-    ):
-        return _one_sided(one, mine, other, theirs)
-    made: Pairs = []
-    if set(mine) != set(theirs):
-        left = mine[min(set(mine) - set(theirs) or mine)]
-        right = theirs[min(set(theirs) - set(mine) or theirs)]
-        made.append((left, right, f"{', '.join(sorted(mine))} and {', '.join(sorted(theirs))}"))
-    return made
-
-
-def _one_sided(one: Line, mine: dict[str, Span], other: Line, theirs: dict[str, Span]) -> Pairs:
-    strong = {"first", "only", "never", "unanimous", "last"}
-    if bool(strong & set(mine)) == bool(strong & set(theirs)):
+    if not mine or not theirs or set(mine) == set(theirs):
         return []
-    name = min(strong & (set(mine) | set(theirs)))
-    return [(one.span, other.span, f"only one of them says “{name}”")]
+    left = mine[min(set(mine) - set(theirs) or mine)]
+    right = theirs[min(set(theirs) - set(mine) or theirs)]
+    return [(left, right, f"{', '.join(sorted(mine))} and {', '.join(sorted(theirs))}")]
 
 
 def _marked(line: Line) -> dict[str, Span]:
     made: dict[str, Span] = {}
-    for match in WORD.finditer(line.span.text):
+    matches = list(WORD.finditer(line.span.text))
+    for place, match in enumerate(matches):
         claim = CLAIMS.get(match.group().lower())
-        if claim and claim not in made:
-            made[claim] = _around(line.span, match.start(), match.end(), 5)
+        after = matches[place + 1].group().lower() if place + 1 < len(matches) else ""
+        if claim and claim not in made and after not in _ORDER:
+            made[claim] = around(line.span, match.start(), match.end(), 5)
     return made
 
 
@@ -417,14 +307,16 @@ def titles_differ(lines: Sequence[Line], copies: Mapping[str, str]) -> list[Find
 
 
 def _done_or_agreed(title: Line, line: Line) -> tuple[Span, Span] | None:
-    if line.kind == "title" or line.report_id == title.report_id or _agreed(title) is not None:
+    """A title that names the very act that the line only agrees to do ("agreed to resume")."""
+    if line.kind == "title" or _agreed(title) is not None:
         return None
     agreed = _agreed(line)
-    if agreed is None:
+    act = _ACT.search(agreed[0].text) if agreed else None
+    if agreed is None or act is None or not title.parties & line.parties:
         return None
-    span, _, roots = agreed
-    common = {key for key in roots & title.words.roots.keys() if key not in _AGREEING}
-    return (title.span, span) if len(common) >= 2 and title.parties & line.parties else None
+    (key,) = words_of(act["act"]).roots or ("",)
+    common = agreed[2] & title.words.roots.keys()
+    return (title.span, agreed[0]) if key in common and len(common) >= 2 else None
 
 
 def _short(text: str, limit: int = 90) -> str:

@@ -107,7 +107,7 @@ def _telling(read: ReadReport, event: Event, day: str | None) -> Telling:
 
 def _root(trigger: str) -> str:
     """The root of the first word, or of its synonym class ("cut", "severed", "broke" are one)."""
-    key = root(trigger.split()[0]) if trigger.split() else ""
+    key = root(trigger.split(maxsplit=1)[0]) if trigger.split() else ""
     return synonyms().get(key, key)
 
 

@@ -22,6 +22,8 @@ from dragoman.gathering.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# Grammar elsewhere, but in what is said they carry a claim; about the weight of a common noun.
+_CLAIMING = {"first": 2.0, "last": 2.0, "only": 2.0, "never": 2.0, "no": 1.0, "not": 1.0}
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|neither|nor|without|cannot|hardly|scarcely)\b|n[’']t\b",
     re.IGNORECASE,
@@ -57,12 +59,12 @@ def words_of(text: str, embedding: bytes = b"") -> Words:
     table = default_table()
     for place, word in enumerate(WORD.findall(text)):
         plain = stem(word)
-        if plain in EMPTY or len(plain) < 2:
+        claim = _CLAIMING.get(plain, 0.0)
+        if (plain in EMPTY and not claim) or len(plain) < 2:
             continue
         key = root(word)
-        known = classes.get(key)
-        weight = table.weight(plain)
-        key = known or key
+        key = classes.get(key, key)
+        weight = claim or table.weight(plain)
         roots[key] = max(roots.get(key, 0.0), weight)
         if place and word[0].isupper():
             names.add(key)

@@ -48,6 +48,7 @@ UNDATED = 0.8
 NEIGHBOURS = 2
 MUTUAL = 20
 NEAR = 0.15
+RELATIVE = 0.2  # of the neighbour's likeness to its own nearest
 SHARE = 3.0
 # A text of which so much stands in another is its copy, if it was printed within days and shares
 # the weighty terms: a text rewritten for another happening has other names and places.
@@ -192,7 +193,8 @@ class Space:
         for other, alike in near:
             if len(made) == NEIGHBOURS:
                 break
-            if all(back != card for back, _ in ranked.get(other, ())):
+            theirs = ranked.get(other, [])
+            if all(back != card for back, _ in theirs) or alike < RELATIVE * theirs[0][1]:
                 continue
             if not any(self.is_copy(other, known, 1.0) for known in (card, *(k for k, _ in made))):
                 made.append((other, alike))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dragoman.entries import Actor, ReadReport, Statement
 
 # From this likeness on two statements are one utterance.
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 # Less is enough where the speaker is surely the same person and each statement is by far the likest to
 # the other in the other's report: a translation shares few words with what was translated. "By far":
 # no rival reaches this share of the likeness. Without embeddings words must say more.
@@ -31,8 +31,8 @@ LIKELY, LIKELY_BY_WORDS, RIVAL = 0.13, 0.3, 0.5
 # A quotation that follows other words of its speaker so near (in characters: "..., the king said. ...")
 # goes on with them; another outlet may give both in one piece.
 ADJACENT = 150
-# Scraps ("the bill") are too short to be told apart by so little.
-SCRAP = 4
+# A scrap ("restoring relations with Iran") is like much else that is said.
+SCRAP = 5
 
 # How much each sign speaks for two statements being the same words: a logistic regression fitted on
 # the pairs judged for this project (benchmarks/judged/utterances.jsonl), rounded by hand.
@@ -45,6 +45,8 @@ _RUN_SHARE = 2.0  # the same as a share of the shorter
 _QUOTED = 0.9  # both in quotation marks
 _SPEAKER = 1.3  # the same speaker
 _OTHER_SPEAKER = -2.0  # another; not where the very words are the same, since then it was misread
+_SAME_NUMBER, _OTHER_NUMBERS = 0.8, -1.0  # both name numbers
+_SHORT = -2.0  # one of the two is a scrap, unless both are quoted
 LONGEST = 12
 _EMPTY_NAMES = frozenset(
     "the a an of and al el bin ibn de van von mr mrs ms president minister king".split()
@@ -212,7 +214,7 @@ def _may_be_likely(one: Saying, other: Saying, score: float) -> bool:
         score >= (LIKELY if embedded else LIKELY_BY_WORDS)
         and same_speaker(one, other) == 1
         and all(s.person or s.names for s in (one, other))
-        and all(len(s.tokens) > SCRAP for s in (one, other))
+        and all(len(s.tokens) >= SCRAP for s in (one, other))
     )
 
 
@@ -227,6 +229,7 @@ def _utterance(
         if saying.speaker:
             speakers[saying.speaker] += 1
     known = sorted(speakers, key=lambda key: (not key.startswith("person:"), -speakers[key], key))
+    reports = {saying.report_id for saying in members}
     # The weakest of each statement's best links is what holds the group together.
     least = min(
         max(scores.get((min(a, b), max(a, b)), 0.0) for b in numbers if b != a) for a in numbers
@@ -236,7 +239,7 @@ def _utterance(
         story_id=story_id,
         member_ids=tuple(saying.id for saying in members),
         speaker=known[0] if known else None,
-        why=f"{len(members)} reports give words alike: likeness {least:.2f} or more (sure from {THRESHOLD})",
+        why=f"{len(reports)} reports give words alike: likeness {least:.2f} or more (sure from {THRESHOLD})",
     )
 
 
@@ -259,10 +262,12 @@ def likeness(one: Saying, other: Saying) -> float:
         + _COSINE * max(0.0, near)
         + _RUN * min(run, LONGEST) / LONGEST
         + _RUN_SHARE * min(1.0, run / least)
-        + _QUOTED * (one.direct and other.direct)
+        + (_QUOTED if one.direct and other.direct else _SHORT if least <= SCRAP else 0.0)
         + _SPEAKER * (speakers == 1)
         + _OTHER_SPEAKER * (speakers == -1 and run < LONGEST)
     )
+    if a.numbers and b.numbers:
+        total += _SAME_NUMBER if a.numbers & b.numbers else _OTHER_NUMBERS
     return 1 / (1 + math.exp(-total))
 
 
