@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from dragoman.reading import Reader
 
-# Of 977 sentences to catch; measured with the shipped weights, to be raised with them.
-CAUGHT = 0.65
+# 669 of 977 sentences to catch were caught with the weights of version 1.0.0; to be raised with them.
+CAUGHT = 0.68
 
 
 @pytest.fixture(scope="module")

@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
 _LEADING = frozenset({"head_of_state", "monarch", "head_of_government"})
 _FORMER = frozenset({"former", "ex", "ex-", "late", "then", "onetime", "one-time"})
-_MASCULINE = frozenset({"king", "emir", "sultan", "mr", "mr.", "prince", "sheikh", "he", "his"})
-_FEMININE = frozenset(
-    {"queen", "mrs", "mrs.", "ms", "ms.", "princess", "spokeswoman", "chairwoman"}
-)
 
 
 def resolve(

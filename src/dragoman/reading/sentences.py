@@ -16,7 +16,6 @@ READ_KINDS = ("title", "caption", "prose")
 # A sentence may end at . ! ? or an ellipsis, with closing quotes or brackets, before white space.
 _END = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(?=\s|$)")
 _STARTS = re.compile(r"\s+[\"'“‘«„([\-–—]*\s*([A-Z0-9À-ÞĀ-Ž]|[^\x00-\u024f])")
-_OPEN_SENTENCE = re.compile(r"\s+[a-z]")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“'‘\-–—/])("
     r"Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Brig|Sen|Rep|Gov|Pres|Amb|Rev|Hon|St|Ste|Sr|Jr|"
