@@ -16,11 +16,15 @@ from onnx import TensorProto, helper, numpy_helper
 
 from dragoman.language.pieces import MAX_PIECES
 from training.model import ARC as ARC_WIDTH
-from training.model import DISTANCE, HEADS, LAYERS, SPAN, WIDTH
+from training.model import DISTANCE, HEADS, LAYERS, PAIR, SPAN, WIDTH
 
 MICROSOFT = "com.microsoft"
 UNKNOWN = 100  # the number of "[UNK]" in the vocabulary
 State = dict[str, torch.Tensor]
+# The heads' projections in the order in which they stand in the one product of all.
+OF_WORDS = ("upos", "ner", "predicate", "cue", "roles.word", "attribution.word")
+DEPENDENT, ABOVE = ("arc_dep", "rel_dep"), ("arc_head", "rel_head")
+ANCHORS = ("roles.anchor", "attribution.anchor")
 
 
 class Graph:
@@ -33,6 +37,7 @@ class Graph:
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
         self.named: dict[bytes, str] = {}
+        self.output_names: dict[str, str] = {}
 
     def const(self, array: np.ndarray) -> str:
         array = np.ascontiguousarray(array)
@@ -64,7 +69,8 @@ class Graph:
         return outputs
 
     def name(self, value: str, output: str) -> None:
-        self.nodes.append(helper.make_node("Identity", [value], [output]))
+        """Makes a value an output of the graph (in ``model``, so that no copy of it is needed)."""
+        self.output_names[value] = output
 
     def weight(self, *names: str) -> tuple[np.ndarray, np.ndarray]:
         """Matrices side by side as (in, out), and their biases."""
@@ -102,18 +108,17 @@ class Graph:
         )
 
     def skip_norm(self, x: str, skip: str, name: str) -> str:
-        return self.op(
-            "SkipLayerNormalization",
-            x,
-            skip,
-            self.const(self.state[f"{name}.weight"]),
-            self.const(self.state[f"{name}.bias"]),
-            domain=MICROSOFT,
-            epsilon=1e-12,
-        )
+        """The norm of a sum, in two steps: onnxruntime's one step for both takes five times as
+        long on a CPU (the loader keeps it from joining them)."""
+        return self.norm(self.op("Add", x, skip), name)
 
     def gelu(self, x: str) -> str:
         return self.op("Gelu", x, domain=MICROSOFT)
+
+    def rows(self, x: str, first: int | str) -> str:
+        """All rows from ``first`` on."""
+        begin = first if isinstance(first, str) else self.ints(first)
+        return self.op("Slice", x, begin, self.ints(1 << 30), self.ints(0))
 
     def gather(self, table: str, places: str, axis: int = 0) -> str:
         return self.op("Gather", table, places, axis=axis)
@@ -130,6 +135,9 @@ class Graph:
         return self.skip_norm(self.dense(inner, f"{prefix}down"), x, f"{prefix}norm2")
 
     def model(self, inputs: dict[str, tuple[int, list[object]]], outputs: list[str]) -> bytes:
+        for node in self.nodes:
+            for names in (node.input, node.output):
+                names[:] = [self.output_names.get(name, name) for name in names]
         graph = helper.make_graph(
             self.nodes,
             "dragoman",
@@ -216,57 +224,63 @@ def tagger(state: State, levels: int | None, low: int, dropped: np.ndarray) -> b
 
 
 def heads(graph: Graph, nodes: str, state: State) -> None:
-    """Every head's projection of the words in one product, then each head's own part."""
-    narrow = ["upos", "ner", "predicate", "cue"]
-    wide = [
-        "arc_dep",
-        "arc_head",
-        "rel_dep",
-        "rel_head",
-        "roles.word",
-        "roles.anchor",
-        "attribution.word",
-        "attribution.anchor",
-    ]
-    sizes = [state[f"{name}.bias"].shape[0] for name in narrow + wide]
-    parts = dict(
-        zip(narrow + wide, graph.split(graph.dense(nodes, *narrow, *wide), sizes), strict=True)
+    """Every head's projection of the words in one product, then each head's own part.
+
+    ``nodes`` are the sentence and then its words; what only words have is cut once.
+    """
+
+    def width(*names: str) -> int:
+        return sum(state[f"{name}.bias"].shape[0] for name in names)
+
+    left, right = graph.split(
+        graph.dense(nodes, *OF_WORDS, *DEPENDENT, *ABOVE, *ANCHORS),
+        [width(*OF_WORDS, *DEPENDENT), width(*ABOVE, *ANCHORS)],
     )
+    *parts, deps = graph.split(
+        graph.rows(left, 1), [*(width(name) for name in OF_WORDS), width(*DEPENDENT)]
+    )
+    upos, ner, predicate, cue, role_words, source_words = parts
+    above, role_anchors, source_anchors = graph.split(
+        right, [width(*ABOVE), *(width(name) for name in ANCHORS)]
+    )
+    trees(graph, graph.gelu(deps), graph.gelu(above))
+    graph.name(graph.op("ArgMax", upos, axis=-1, keepdims=0), "upos")
+    graph.name(graph.op("LogSoftmax", ner, axis=-1), "ner")
+    graph.name(graph.op("LogSoftmax", cue, axis=-1), "cue")
 
-    def words(x: str) -> str:
-        return graph.op("Slice", x, graph.ints(1), graph.ints(1 << 30), graph.ints(0))
+    no, yes = graph.split(predicate, [1, 1])
+    margin = graph.op("Add", graph.op("Squeeze", graph.op("Sub", yes, no), graph.ints(1)), "forced")
+    predicates = places_over(graph, margin)
+    # The sentence itself (-1) goes in only where there is no predicate: there must be a row.
+    last = graph.op("Sub", graph.op("Shape", predicates), graph.ints(1))
+    predicates = graph.rows(predicates, graph.op("Min", last, graph.ints(1)))
+    graph.name(predicates, "predicates")
+    graph.name(spans(graph, "roles", role_words, role_anchors, predicates), "roles")
 
-    graph.name(graph.op("ArgMax", words(parts["upos"]), axis=-1, keepdims=0), "upos")
-    graph.name(graph.op("LogSoftmax", words(parts["ner"]), axis=-1), "ner")
-    graph.name(graph.op("LogSoftmax", words(parts["cue"]), axis=-1), "cue")
+    other_cue, begin, inside = graph.split(cue, [1, 1, 1])
+    rest = graph.op("Max", other_cue, inside)
+    cues = places_over(graph, graph.op("Squeeze", graph.op("Sub", begin, rest), graph.ints(1)))
+    graph.name(cues, "anchors")
+    attribution = spans(graph, "attribution", source_words, source_anchors, cues)
+    graph.name(graph.op("LogSoftmax", attribution, axis=-1), "attribution")
 
-    dep = graph.dense(words(graph.gelu(parts["arc_dep"])), "arc")
-    flipped = graph.op("Transpose", graph.gelu(parts["arc_head"]), perm=[1, 0])
+
+def trees(graph: Graph, deps: str, heads: str) -> None:
+    """Scores of heads, and each word's relation to its best head."""
+    dep, own = graph.split(deps, [ARC_WIDTH, PAIR])
+    head, other = graph.split(heads, [ARC_WIDTH, PAIR])
+    flipped = graph.op("Transpose", head, perm=[1, 0])
     arcs = graph.op(
-        "Mul", graph.op("MatMul", dep, flipped), graph.const(np.float32(ARC_WIDTH**-0.5))
+        "Mul",
+        graph.op("MatMul", graph.dense(dep, "arc"), flipped),
+        graph.const(np.float32(ARC_WIDTH**-0.5)),
     )
     graph.name(arcs, "arcs")
-    own, other = words(graph.gelu(parts["rel_dep"])), graph.gelu(parts["rel_head"])
     graph.name(own, "dep")
     graph.name(other, "head")
     chosen = graph.gather(other, graph.op("ArgMax", arcs, axis=-1, keepdims=0))
     relation = graph.dense(graph.op("Mul", own, chosen), "rel")
     graph.name(graph.op("ArgMax", relation, axis=-1, keepdims=0), "relation")
-
-    no, yes = graph.split(words(parts["predicate"]), [1, 1])
-    margin = graph.op("Add", graph.op("Squeeze", graph.op("Sub", yes, no), graph.ints(1)), "forced")
-    predicates = places_over(graph, margin)
-    # Row 0, the sentence itself, is there so that there is always a row; it is dropped later.
-    graph.name(predicates, "predicates")
-    graph.name(spans(graph, "roles", parts, predicates), "roles")
-
-    other_cue, begin, inside = graph.split(words(parts["cue"]), [1, 1, 1])
-    rest = graph.op("Max", other_cue, inside)
-    anchors = places_over(graph, graph.op("Squeeze", graph.op("Sub", begin, rest), graph.ints(1)))
-    graph.name(anchors, "anchors")
-    graph.name(
-        graph.op("LogSoftmax", spans(graph, "attribution", parts, anchors), axis=-1), "attribution"
-    )
 
 
 def places_over(graph: Graph, margin: str) -> str:
@@ -276,40 +290,28 @@ def places_over(graph: Graph, margin: str) -> str:
     return graph.op("Concat", graph.ints(-1), places, axis=0)
 
 
-def spans(graph: Graph, name: str, parts: dict[str, str], anchors: str) -> str:
-    """The span tagger's scores, (anchors, words, tags)."""
-    one = graph.ints(1)
-    word = graph.op("Slice", parts[f"{name}.word"], one, graph.ints(1 << 30), graph.ints(0))
+def spans(graph: Graph, name: str, words: str, anchors: str, places: str) -> str:
+    """The span tagger's scores, (places, words, tags)."""
     # Node numbers are word numbers plus one, so the sentence's -1 falls on node 0.
-    anchor = graph.gather(parts[f"{name}.anchor"], graph.op("Add", anchors, one))
-    count = graph.op(
-        "Squeeze", graph.op("Slice", graph.op("Shape", word), graph.ints(0), one), graph.ints(0)
+    nodes = graph.op("Add", places, graph.ints(1))
+    count = graph.op("Shape", words, end=1)
+    buckets = graph.op(
+        "Slice", graph.gather(graph.const(distances()), nodes), graph.ints(0), count, graph.ints(1)
     )
-    zero, step = graph.const(np.int64(0)), graph.const(np.int64(1))
-    order = graph.op("Unsqueeze", graph.op("Range", zero, count, step), graph.ints(0))
-    column = graph.op("Unsqueeze", anchors, one)
-    near = graph.op(
-        "Max",
-        graph.op("Min", graph.op("Sub", order, column), graph.ints(DISTANCE)),
-        graph.ints(-DISTANCE),
-    )
-    bucket = graph.op(
-        "Where",
-        graph.op("Less", column, zero),
-        graph.ints(2 * DISTANCE + 1),
-        graph.op("Add", near, graph.ints(DISTANCE)),
-    )
-    distance = graph.gather(graph.const(graph.state[f"{name}.distance.weight"]), bucket)
-    x = graph.op(
-        "Add",
-        graph.op(
-            "Add", graph.op("Unsqueeze", word, graph.ints(0)), graph.op("Unsqueeze", anchor, one)
-        ),
-        distance,
-    )
+    distance = graph.gather(graph.const(graph.state[f"{name}.distance.weight"]), buckets)
+    anchor = graph.op("Unsqueeze", graph.gather(anchors, nodes), graph.ints(1))
+    x = graph.op("Add", graph.op("Add", words, anchor), distance)
     x = graph.norm(graph.gelu(x), f"{name}.norm")
     x = graph.layer(x, f"{name}.layer.", SPAN, 4)
     return graph.dense(x, f"{name}.tag")
+
+
+def distances() -> np.ndarray:
+    """The bucket of each word's distance from each node; node 0 is the sentence."""
+    offset = np.arange(MAX_PIECES)[None] - np.arange(-1, MAX_PIECES)[:, None]
+    bucket = np.clip(offset, -DISTANCE, DISTANCE) + DISTANCE
+    bucket[0] = 2 * DISTANCE + 1
+    return bucket.astype(np.int32)
 
 
 def typer(state: State, levels: int | None, layers: int) -> bytes:

@@ -91,6 +91,17 @@ def test_a_numbered_role_is_given_once_to_the_surest(labels):
     ]
 
 
+def test_the_sentence_itself_may_stand_before_the_predicates_or_not(labels):
+    row = tags([1, 0, 3, 0, 0], 7)
+    with_it = raw(predicates=np.array([-1, 1]), roles=np.stack([np.zeros_like(row), row]))
+    without = raw(predicates=np.array([1]), roles=row[None])
+    none = raw(predicates=np.array([-1]), roles=row[None])
+    first, second, third = assemble([with_it, without, none], labels)
+    assert first.frames == second.frames
+    assert [(a.label, a.first) for a in first.frames[0].arguments] == [("ARG0", 0), ("ARG1", 2)]
+    assert third.frames == ()
+
+
 def test_a_coarse_name_is_the_sum_of_its_fine_ones(labels):
     ner = np.full((5, len(NER)), 0.001, np.float32)
     ner[:, 0] = 0.9

@@ -74,14 +74,14 @@ class Raw:
 def assemble(raws: Sequence[Raw], labels: Labels) -> list[Tags]:
     """Tags of each sentence; each depends on its own outputs alone."""
     live = [raw for raw in raws if raw.outputs]
-    roles = best_tags([row for raw in live for row in raw.outputs["roles"][1:]])
+    roles = best_tags([row for raw in live for row in raw.outputs["roles"][_first(raw) :]])
     attributed = best_tags([row for raw in live for row in raw.outputs["attribution"]])
     cues = best_tags([raw.outputs["cue"] for raw in live])
     names = best_tags(_coarse([raw.outputs["ner"] for raw in live], labels))
     done: dict[int, Tags] = {}
     role_at = row_at = 0
     for place, raw in enumerate(live):
-        own = len(raw.outputs["roles"]) - 1
+        own = len(raw.outputs["roles"]) - _first(raw)
         rows = len(raw.outputs["attribution"])
         tokens, heads = _tokens(raw, labels)
         done[id(raw)] = Tags(
@@ -102,6 +102,11 @@ def assemble(raws: Sequence[Raw], labels: Labels) -> list[Tags]:
 def _empty(raw: Raw) -> Tags:
     nothing = np.zeros((0, 384), np.float32)
     return Tags(raw.text, (), (), (), (), np.zeros(384, np.float32), nothing, raw.pieces)
+
+
+def _first(raw: Raw) -> int:
+    """The first row of a predicate: a graph may put the sentence itself (-1) before them."""
+    return int(raw.outputs["predicates"][0] < 0)
 
 
 def _coarse(rows: Sequence[NDArray[np.float32]], labels: Labels) -> list[NDArray[np.float32]]:
@@ -156,9 +161,10 @@ def _frames(
     raw: Raw, tags: Sequence[NDArray[np.int64]], heads: list[int], labels: Labels
 ) -> tuple[Frame, ...]:
     frames = []
-    scores = raw.outputs["roles"][1:]
+    first = _first(raw)
+    scores = raw.outputs["roles"][first:]
     for predicate, row, score in zip(
-        raw.outputs["predicates"][1:].tolist(), tags, scores, strict=True
+        raw.outputs["predicates"][first:].tolist(), tags, scores, strict=True
     ):
         arguments = tuple(
             Argument(labels.roles[kind], span_head(first, last, heads), first, last)
