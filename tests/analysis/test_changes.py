@@ -110,6 +110,16 @@ def test_the_latest_period_is_ranked_among_all_before() -> None:
     )
 
 
+def test_the_rank_says_how_many_periods_were_quiet() -> None:
+    events = [
+        event("a", "ACCUSE", "ARG", "CHL", "2020-01-06"),
+        event("b", "CONSULT", "ARG", "CHL", "2020-06-01"),
+    ]
+    rank = changes(("ARG", "CHL"), events, (), unit="week").rank
+    assert rank
+    assert rank.words.endswith("since 2020-01-06 (1 of them with a happening)")
+
+
 def test_window_units_and_what_has_no_day() -> None:
     events = [*weekly(["CONSULT"] * 10), event("y", "ACCUSE", "ARG", "CHL", "2020-02")]
     course = changes(("ARG", "CHL"), events, (), since="2020-01", until="2020-02-10")

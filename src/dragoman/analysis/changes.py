@@ -48,7 +48,7 @@ class Period:
 
     Attributes:
         happenings, reports: how many, and in how many reports they are told.
-        cooperation, conflict: the sums of the positive and of the negative scores.
+        cooperation, conflict, net: the sums of the positive scores, the negative, and of all.
     """
 
     start: str
@@ -57,11 +57,7 @@ class Period:
     reports: int
     cooperation: float
     conflict: float
-
-    @property
-    def net(self) -> float:
-        """Cooperation less conflict."""
-        return round(self.cooperation + self.conflict, 2)
+    net: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +214,7 @@ def _period(start: date, unit: Unit, group: Sequence[Dealing]) -> Period:
         reports=len({report for one in group for report in one.report_ids}),
         cooperation=round(sum(score for score in scores if score > 0), 2),
         conflict=round(sum(score for score in scores if score < 0), 2),
+        net=round(sum(scores), 2),
     )
 
 
@@ -311,8 +308,10 @@ def _rank(periods: Sequence[Period], unit: Unit) -> Rank | None:
     word, count = ("hostile", friendlier) if friendlier >= harsher else ("friendly", harsher)
     share = 10 * count // len(earlier)
     tenth = f", {share} of 10" if 0 < share < 10 and len(earlier) > 10 else ""
+    filled = sum(one.happenings > 0 for one in earlier)
+    quiet = f" ({filled} of them with a happening)" if 2 * filled < len(earlier) else ""
     words = (
         f"the {unit} of {last.start} was more {word} than {count} of the {_count(len(earlier), unit)} "
-        f"since {earlier[0].start}{tenth}"
+        f"since {earlier[0].start}{tenth}{quiet}"
     )
     return Rank(last, len(earlier), friendlier, harsher, words)

@@ -18,11 +18,11 @@ from dragoman.cli.app import (
     UntilOption,
     app,
     filters,
+    known_actor,
     opened,
     shown_limit,
 )
 from dragoman.cli.lists import as_lines, counted, finish
-from dragoman.cli.standings import standing_of
 from dragoman.entries import Report
 from dragoman.show import screen
 from dragoman.show.screen import Column
@@ -75,14 +75,19 @@ def ties(
     most = shown_limit(limit, as_json=lines)
     with opened(record) as store:
         from dragoman.exchange.rows import tie_row
+        from dragoman.record import Where
+        from dragoman.show.analyses import standing_of, ties_of
 
         where = filters(
             store, actor=None if other else one, between=(one, other) if other else None,
             type=type_, since=since, until=until, limit=most, rejected=rejected,
         )  # fmt: skip
-        found = store.ties(where, on=on, as_known_on=as_known_on)
+        found = ties_of(store, where, on=on, as_known_on=as_known_on)
         if other is not None and not lines:
-            for line in standing_of(store, one, other, on=on, as_known_on=as_known_on).lines:
+            sides = known_actor(store, one), known_actor(store, other)
+            between = Where(between=sides, type=type_, rejected=rejected)
+            known = ties_of(store, between, as_known_on=as_known_on)
+            for line in standing_of(store, *sides, known, on=on).lines:
                 screen.say(line.text)
         count = screen.rows(map(tie_row, found), TIES, as_json=lines)
     finish(count, "ties", most)

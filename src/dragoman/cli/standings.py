@@ -1,26 +1,34 @@
-"""How two parties stand, in sentences, and who could mediate between them."""
+"""The analyses: who could mediate, the network of states, the course between two parties."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from dragoman.cli.app import (
     DEFAULT_RECORD,
     JsonOption,
+    LimitOption,
     RecordFile,
     SinceOption,
     UntilOption,
     app,
+    filters,
+    known_actor,
     opened,
+    shown_limit,
 )
 from dragoman.cli.lists import as_lines, counted, finish
+from dragoman.errors import UnknownValueError
 from dragoman.show import screen
 from dragoman.show.screen import Column
 
 if TYPE_CHECKING:
-    from dragoman.analysis.standing import Standing
+    from collections.abc import Mapping
+
+    from dragoman.analysis.changes import Unit
     from dragoman.record import Record
 
 
@@ -34,15 +42,11 @@ def mediators(
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Rank third parties that could mediate between two: mediation told, standing, and contact with both."""
-    from dragoman.analysis.mediators import mediators as ranked
-    from dragoman.rulebook import load_rulebook
+    from dragoman.show.analyses import mediators_of
 
     with opened(record) as store:
-        sides = (member(store, one), member(store, other))
-        found = ranked(
-            sides, store.ties(), store.events(), store.happenings(), load_rulebook().ties,
-            since=since, until=until,
-        )  # fmt: skip
+        sides = known_pair(store, one, other)
+        found = mediators_of(store, *sides, since=since, until=until)
     rows = (
         {
             "party": item.name,
@@ -69,36 +73,128 @@ def mediators(
     finish(count, "third parties", None)
 
 
-def standing_of(
-    store: Record, one: str, other: str, *, on: str | None, as_known_on: str | None
-) -> Standing:
-    """How two parties stand by all ties of a record."""
-    from dragoman.analysis.standing import standing
+@app.command()
+def network(
+    record: RecordFile = DEFAULT_RECORD,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show who stands well or badly with whom: camps, and the ties that fit no division into camps.
+
+    The frustration index is the least number of ties that stand against any division into two camps of
+    friends; those ties are named, and the triads that do not fit together (the friend of an enemy).
+    """
     from dragoman.rulebook import load_rulebook
+    from dragoman.show.analyses import network_of, state_names
+    from dragoman.show.networks import network_words
 
-    ties = store.ties()
-    days = {report.id: report.day for report in store.each_report()}
-    said = [tie.said_by for tie in ties if tie.said_by]
-    speakers = {
-        id_: entry.speaker.name or entry.speaker.span.text
-        for id_, entry in store.entries(said).items()
-        if hasattr(entry, "speaker") and entry.speaker
-    }
-    return standing(
-        ties, (member(store, one), member(store, other)), load_rulebook().ties,
-        on=on, as_known_on=as_known_on, days=days, speakers=speakers,
-    )  # fmt: skip
+    lines = as_lines(as_json)
+    most = shown_limit(limit, as_json=lines)
+    with opened(record) as store:
+        filters(store, since=since, until=until)
+        found = network_of(store, since=since, until=until)
+    if lines:
+        screen.one(asdict(found))
+        return
+    names = state_names(load_rulebook())
+    for line in network_words(found, names):
+        screen.say(line)
+    edges = sorted(found.edges, key=lambda edge: (-abs(edge.score), edge.a, edge.b))[: most or None]
+    count = screen.rows(
+        (asdict(edge) | {"pair": (edge.a, edge.b)} for edge in edges),
+        (
+            Column("pair", lambda row: " and ".join(names[code] for code in row["pair"]), wide=2),
+            Column("stand", lambda row: f"{row['score']:+.2f}", "bold"),
+            Column("by ties", lambda row: _sign(row["ties_score"])),
+            Column("by happenings", lambda row: _sign(row["happenings_score"])),
+            Column("rests on", _rests_on, wide=1),
+            Column("", lambda row: "strained" if row["strained"] else ""),
+        ),
+        as_json=False,
+    )
+    finish(count, "pairs of states", most)
 
 
-def member(store: Record, words: str) -> str:
-    """The code or name by which ties name a party.
+@app.command()
+def changes(
+    one: Annotated[str, typer.Argument(help="A party: code, name or catalogue id.", metavar="A")],
+    other: Annotated[str, typer.Argument(help="Another party.", metavar="B")],
+    record: RecordFile = DEFAULT_RECORD,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--by", help="day, week or month; by the length unless given.", metavar="UNIT"
+        ),
+    ] = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show the course of cooperation and conflict between two parties, and the days on which it turned.
+
+    Counted in happenings, not reports, each with its PLOVER score.
+    """
+    from dragoman.show.analyses import course_of
+    from dragoman.show.networks import turn_words
+
+    lines = as_lines(as_json)
+    most = shown_limit(limit, as_json=lines)
+    with opened(record) as store:
+        sides = known_pair(store, one, other)
+        filters(store, since=since, until=until)
+        found = course_of(store, *sides, since=since, until=until, unit=_unit(unit))
+        told = turn_words(store, found)
+    if lines:
+        screen.one(asdict(found))
+        return
+    if found.rank:
+        screen.say(f"{found.rank.words[0].upper()}{found.rank.words[1:]}.")
+    for line in told:
+        screen.say(line)
+    periods = [period for period in found.periods if period.happenings]
+    count = screen.rows(
+        (asdict(period) for period in periods[-most if most else None :]),
+        (
+            Column(found.unit, lambda row: row["start"], "dim"),
+            Column("happenings", lambda row: str(row["happenings"])),
+            Column("told in", lambda row: counted(row["reports"], "report")),
+            Column("cooperation", lambda row: f"{row['cooperation']:+.1f}"),
+            Column("conflict", lambda row: f"{row['conflict']:+.1f}"),
+            Column("net", lambda row: f"{row['net']:+.1f}", "bold"),
+        ),
+        as_json=False,
+    )
+    finish(count, f"{found.unit}s with a happening between the two", most)
+    if found.undated:
+        screen.note(f"{counted(found.undated, 'happening')} without a known day left out")
+
+
+def known_pair(store: Record, one: str, other: str) -> tuple[str, str]:
+    """Two parties by words that the record knows.
 
     Raises:
-        NotFoundError: if the record knows no such party.
+        NotFoundError: if it knows no such party.
     """
-    keys = store.actor_keys(words)
-    codes = [key for key in keys if len(key) == 3 and key.isupper()]
-    return codes[0] if codes else keys[0].split(":", 1)[-1]
+    return known_actor(store, one), known_actor(store, other)
+
+
+def _unit(name: str | None) -> Unit | None:
+    from dragoman.analysis.changes import Unit
+
+    units = get_args(Unit)
+    if name is not None and name.lower() not in units:
+        raise UnknownValueError(name, units, what="the unit")
+    return next((unit for unit in units if name and unit == name.lower()), None)
+
+
+def _rests_on(row: Mapping[str, Any]) -> str:
+    ties, happenings = len(row["tie_ids"]), len(row["happening_ids"])
+    parts = [counted(ties, "tie")] if ties else []
+    parts += [counted(happenings, "happening")] if happenings else []
+    return ", ".join(parts)
 
 
 def _sign(value: float | None) -> str:

@@ -360,6 +360,16 @@ class Record:
         with self._connections.reading() as connection:
             return overview.groups(connection, "happening", ids)
 
+    def happenings_among(self, ids: Sequence[str]) -> tuple[Happening, ...]:
+        """The happenings of these events, with only these as members, in order of id."""
+        with self._connections.reading() as connection:
+            return overview.happenings_among(connection, ids)
+
+    def report_days(self, ids: Sequence[str]) -> dict[str, str | None]:
+        """The day of publication of reports, by id; None where it is not known."""
+        with self._connections.reading() as connection:
+            return overview.report_days(connection, ids)
+
     def corrections(self, entry_id: str | None = None) -> tuple[Correction, ...]:
         """What people decided, oldest first; about one entry, or all."""
         with self._connections.reading() as connection:

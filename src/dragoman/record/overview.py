@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.entries import Happening
 from dragoman.record.queries import CHUNK, marks
 from dragoman.record.where import Conditions, Where, names_of
 
@@ -167,6 +168,39 @@ def groups(connection: sqlite3.Connection, kind: str, ids: Sequence[str]) -> dic
                 part,
             )
         )
+    return found
+
+
+def happenings_among(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[Happening, ...]:
+    """The happenings of these events, with only these as members, in order of id."""
+    members: dict[str, list[str]] = {}
+    for event, happening in groups(connection, "happening", ids).items():
+        members.setdefault(happening, []).append(event)
+    made: list[Happening] = []
+    wanted = sorted(members)
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        rows = connection.execute(
+            "SELECT id, story_id, event, date, why FROM happenings "
+            f"WHERE id IN ({marks(part)}) ORDER BY id",
+            part,
+        )
+        made.extend(
+            Happening(id_, story, tuple(sorted(members[id_])), event, date, why)
+            for id_, story, event, date, why in rows
+        )
+    return tuple(made)
+
+
+def report_days(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str | None]:
+    """The day of publication of reports, by id; None where it is not known."""
+    found: dict[str, str | None] = {}
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        rows = connection.execute(
+            f"SELECT id, published FROM reports WHERE id IN ({marks(part)})", part
+        )
+        found.update((id_, day[:10] if day and len(day) >= 10 else None) for id_, day in rows)
     return found
 
 
