@@ -81,6 +81,20 @@ MAKES = [
     ("Sources close to the talks said that the border would open.",
      "border would open", "Sources close to the talks", "indirect"),
     ("According to Turkish officials, the border will open.", "border will open", "Turkish officials", "indirect"),
+    # the comma that closes an apposition belongs to it
+    ('"We want calm," Sara Lind, the envoy of Oman, said.', "want calm", "Sara Lind, the envoy of Oman,", "direct"),
+    ('"We want calm," said Sara Lind, whose talks in Doha had failed.',
+     "want calm", "Sara Lind, whose talks in Doha had failed", "direct"),
+    # a transcript, set plainly and in marks
+    ("LIND: Who will open the border?\n\nKARIMI: We will open it in May.",
+     "open it in May", "KARIMI", "indirect"),
+    ("“KARIMI: We will open the border in May, and we will do it alone.",
+     "We will open", "KARIMI", "direct"),
+    # the subject of the sentence before in the paragraph, not the speaker of another paragraph
+    ("“Trade is small,” Sara Lind said.\n\nVladimir Putin looked further ahead. “It will grow in all our ports.”",
+     "will grow", "Vladimir Putin", "direct"),
+    # a noun of saying with its owner
+    ("Oman rejected Iran's claim that the border was open.", "border was open", "Iran's", "indirect"),
 ]  # fmt: skip
 
 
@@ -146,6 +160,33 @@ def test_headline_with_a_topic_is_no_statement(reader: Reader) -> None:
         reader, "It was a long day.", title="Yemen: rebels shell the port of Mokha"
     ).statements
     assert [one for one in found if one.coder == "rule:label"] == []
+
+
+def test_words_of_saying_are_no_part_of_what_is_said(reader: Reader) -> None:
+    text = "During his talks in Doha, Hassan Karimi said, “We want calm,” adding that “the border is open.”"
+    told = said(reader, text, "want calm")
+    assert told.content.text == "“We want calm,”"
+    text = "The border had opened for the first time in years, said Hassan Karimi of Iran on Thursday in Doha."
+    told = said(reader, text, "had opened")
+    assert told.content.text == "The border had opened for the first time in years"
+
+
+def test_content_does_not_break_off_before_its_noun(reader: Reader) -> None:
+    text = (
+        "Hassan Karimi has called for taxing income from the sale of oil at a low 15 percent rate."
+    )
+    ends = [one.content.text.split()[-1] for one in read(reader, text).statements]
+    assert set(ends) <= {"rate"}
+
+
+def test_page_furniture_says_nothing(reader: Reader) -> None:
+    text = "Read more: minister says border to open.\n\nOman is calm."
+    report = Report(
+        id="r",
+        text=text,
+        parts=(Part("furniture", 0, 41), Part("prose", 43, len(text))),
+    )
+    assert reader.read(report).statements == ()
 
 
 def test_agency_passes_the_words_on(reader: Reader) -> None:

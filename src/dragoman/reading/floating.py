@@ -24,6 +24,9 @@ _SIGNED = re.compile(
     r"\s{0,3}(?P<dash>[—–―‒]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]*(?:[ \xa0][\w.'’-]+){0,5})[ \xa0]*(?=[,(\n]|$)"
 )
 
+# "NAME: ..." inside a quoted transcript.
+_LABEL = re.compile(r"(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})(?P<colon>:)\s+(?=\S)")
+
 
 @dataclass(frozen=True, slots=True)
 class Floating:
@@ -58,12 +61,16 @@ def give(
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """Whose a quotation is, why, by which cue, and the statement whose occasion it shares."""
+    """Whose a quotation is, why, by which cue, and the statement whose occasion it shares.
+
+    `start` is where the words begin if not at the mark.
+    """
 
     speaker: Actor | None
     why: str
     cue: Span | None = None
     like: Statement | None = None
+    start: int | None = None
 
 
 def signature(text: str, quote: Quote) -> re.Match[str] | None:
@@ -74,7 +81,8 @@ def signature(text: str, quote: Quote) -> re.Match[str] | None:
 def _statement(page: Page, floating: Floating, neighbours: _Neighbours) -> Statement:
     voice = neighbours.find()
     like = voice.like
-    span = cut(page.report.text, floating.quote.start, floating.quote.end)
+    start = floating.quote.start if voice.start is None else voice.start
+    span = cut(page.report.text, start, floating.quote.end)
     return Statement(
         id="",
         report_id=page.report.id,
@@ -109,13 +117,14 @@ class _Neighbours:
         self.tree = floating.tree
         self.quote = floating.quote
         self.index = floating.tree.sentence.index
+        self.every = known
         self.known = [one for one in known if one.speaker and _is_said(one)]
         self.announced = announced
         self.voices = voices
 
     def find(self) -> _Voice:
         """The voice, from the surest sign to the weakest."""
-        signed = self._signed()
+        signed = self._signed() or self._labelled()
         if signed:
             return signed
         one = self._announcing()
@@ -128,6 +137,9 @@ class _Neighbours:
         before = self._before()
         if before and (self.quote.continues or self._same_paragraph(before)):
             return self._going_on(before)
+        beside = self._beside()
+        if beside:
+            return beside
         return self._after() or (self._going_on(before) if before else self._told_of())
 
     def _going_on(self, before: Statement) -> _Voice:
@@ -136,6 +148,16 @@ class _Neighbours:
         return _Voice(
             before.speaker, f"the quotation goes on after words of “{words}”", like=before
         )
+
+    def _beside(self) -> _Voice | None:
+        """Who is the subject of the sentence just before, in the quotation's own paragraph."""
+        tree = self._tree(self.index - 1)
+        if tree is None or "\n" in self.page.report.text[tree.sentence.span.end : self.quote.start]:
+            return None
+        subject = self._subject(tree, before=self.quote.start)
+        if subject is None or not _may_speak(subject):
+            return None
+        return _Voice(subject, f"“{subject.span.text}” is spoken of just before")
 
     def _told_of(self) -> _Voice:
         for back in range(1, _REACH):
@@ -151,17 +173,28 @@ class _Neighbours:
         if match is None:
             return None
         name = match.group("name").rstrip(".")
-        span = cut(text, match.start("name"), match.start("name") + len(name))
-        cue = cut(text, *match.span("dash"))
+        place = match.start("name"), match.start("name") + len(name)
+        return self._named(place, match.span("dash"), "the quotation is signed with the name")
+
+    def _labelled(self) -> _Voice | None:
+        """The speaker of a transcript's line that is quoted as a whole ("NAME: ...")."""
+        match = _LABEL.match(self.page.report.text, self.quote.inner_start)
+        if match is None:
+            return None
+        voice = self._named(match.span("name"), match.span("colon"), "the name before the colon")
+        return replace(voice, start=match.end()) if match.end() < self.quote.inner_end else None
+
+    def _named(self, name: tuple[int, int], cue: tuple[int, int], why: str) -> _Voice:
+        text = self.page.report.text
+        span, mark = cut(text, *name), cut(text, *cue)
         for tree in self.page.trees:
             at = tree.offset
             if at <= span.start < at + len(tree.tags.text):
                 inside = tree.within(span.start - at, span.end - at)
                 party = next((one for p in inside if (one := self.voices.at(tree, p))), None)
-                why = "the quotation is signed with the name"
-                speaker = replace(party, span=span) if party else Actor(span, why=why)
-                return _Voice(speaker, why, cue)
-        return None
+                if party:
+                    return _Voice(replace(party, span=span), why, mark)
+        return _Voice(Actor(span, why=why), why, mark)
 
     def _announcing(self) -> Statement | None:
         """Words of saying without content that end with a colon just before, or stand in the sentence."""
@@ -218,8 +251,22 @@ class _Neighbours:
             if base(token.deprel) == "nsubj":
                 actor = self.voices.at(tree, position)
                 if actor:
-                    return actor
+                    return self._whole(actor)
         return None
+
+    def _whole(self, actor: Actor) -> Actor:
+        """The party with all the words that a statement of its sentence has for it."""
+        over = [
+            one.speaker.span
+            for one in self.every
+            if one.speaker and one.speaker.key == actor.key and one.speaker.span.holds(actor.span)
+        ]
+        return replace(actor, span=max(over, key=lambda s: s.end - s.start)) if over else actor
+
+
+def _may_speak(actor: Actor) -> bool:
+    """Whether a party is a person, a body or a state rather than a thing or a place acted upon."""
+    return bool(actor.catalogue_id or actor.name or actor.entity_code or actor.sector_code)
 
 
 def _is_said(statement: Statement) -> bool:

@@ -12,8 +12,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dragoman.reading.edges import tidy
 from dragoman.reading.quotes import is_name
-from dragoman.reading.sayings import Place, Saying, is_cue
+from dragoman.reading.saying import Place, Saying
+from dragoman.reading.sayings import is_cue
 
 if TYPE_CHECKING:
     from dragoman.reading.quotes import Quote
@@ -51,7 +53,8 @@ def join(
     """
     made: list[Saying] = []
     heard: set[int] = set()
-    for tag in from_tags(tree):
+    tags = from_tags(tree)
+    for tag in tags:
         beside = [
             number for number, rule in enumerate(ruled) if number not in heard and _same(tag, rule)
         ]
@@ -62,6 +65,7 @@ def join(
             made.append(_named(tree, tag, cues))
     made.extend(rule for number, rule in enumerate(ruled) if number not in heard)
     made = [replace(one, content=pieces(text, one, quotes)) for one in made]
+    made = [tidy(tree, text, one, quotes) for one in made]
     made = _parted(_with_quotes(tree, made, quotes), quotes)
     made = [_around(one, made) if _according(tree, one, cues) else one for one in made]
     kept = [_weighed(tree, one, quotes, cues) for one in made if _stands(tree, one, quotes, cues)]

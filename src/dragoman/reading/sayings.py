@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.reading.clauses import Clauses
+from dragoman.reading.othersayings import according_to, by_labels, by_nouns
+from dragoman.reading.saying import MARKS, Place, Saying, bare, extent, phrase_at
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from dragoman.rulebook import Grammar
     from dragoman.rulebook.cues import Cues
 
-Place = tuple[int, int]
-# Punctuation that no content or source keeps at its edges.
-_EDGES = frozenset(",;:.-–—―")
-_MARKS = frozenset({'"', "“", "”", "„", "«", "»", "‘", "’", "'", "''", "``"})
 # Verbs whose object is a speaker ("quoted him as saying").
 _QUOTING = frozenset({"quote", "cite", "report", "describe"})
 # Verbs behind which the person spoken to stands at once, not the subject ("..., told the paper").
@@ -28,38 +25,6 @@ _NOT_SUBJECTS = frozenset(
     "that this these those all monday tuesday wednesday thursday friday saturday sunday late early last "
     "next yesterday today tonight there".split()
 )
-# What belongs to a noun's phrase behind it; other children there are clauses or stand beside it.
-_PHRASAL = frozenset(
-    {"nmod", "compound", "flat", "appos", "conj", "nummod", "fixed", "acl", "amod"}
-)
-# How many words a label before a colon or behind a dash may have ("Bahrain: no reason to delay").
-_LABEL_WORDS = 6
-_LABEL_BREAKS = frozenset({":", "-", "–", "—", "―"})
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """A cue with its source and content, before the speaker is known.
-
-    Attributes:
-        sentence: index of the sentence.
-        cue, source, content: characters of the report, ends not included; content in pieces.
-        heads: token positions of the source's heads.
-        verb: token position of the verb or noun of saying; None where there is none.
-        coder: the rule or model that spoke.
-        confidence: 0 to 1.
-        through: token positions of who passes the words on ("the agency quoted him as saying").
-    """
-
-    sentence: int
-    cue: Place | None
-    source: Place | None
-    content: tuple[Place, ...]
-    heads: tuple[int, ...]
-    verb: int | None
-    coder: str
-    confidence: float
-    through: tuple[int, ...] = ()
 
 
 def sayings(
@@ -73,9 +38,9 @@ def sayings(
         is_party: whether a party stands at a token position of a sentence (index, position).
     """
     clauses = Clauses(tree, grammar)
-    made = [*_verbs(clauses, cues), *_according(tree, cues)]
+    made = [*_verbs(clauses, cues), *by_nouns(tree, cues), *according_to(tree, cues)]
     if not made:
-        made.extend(_labels(tree, is_party))
+        made.extend(by_labels(tree, is_party))
     return tuple(made)
 
 
@@ -90,21 +55,6 @@ def is_cue(tree: Tree, position: int, cues: Cues) -> bool:
         f"{lemma} {tree.tokens[kid].text.lower()}" in cues.cue_verbs
         for kid in tree.kids(position, "compound:prt", "advmod")
     )
-
-
-def extent(tree: Tree, positions: tuple[int, ...]) -> Place | None:
-    """Characters of the report from the first to the last word, without punctuation at the edges.
-
-    Quotation marks and brackets stay.
-    """
-    kept = list(positions)
-    while kept and tree.tokens[kept[0]].text in _EDGES:
-        kept.pop(0)
-    while kept and tree.tokens[kept[-1]].text in _EDGES:
-        kept.pop()
-    if not kept:
-        return None
-    return tree.offset + tree.tokens[kept[0]].start, tree.offset + tree.tokens[kept[-1]].end
 
 
 # -- verbs ---------------------------------------------------------------------------------------
@@ -154,7 +104,7 @@ def _inverted(tree: Tree, verb: int) -> tuple[int, ...]:
     if verb == 0 or verb + 1 >= len(tokens) or tree.lemma(verb) in _WITH_OBJECT:
         return ()
     before = tokens[verb - 1].text
-    if before not in _MARKS and before not in {",", "–", "—", "-"}:
+    if before not in MARKS and before not in {",", "–", "—", "-"}:
         return ()
     if tokens[verb].text.lower().endswith("ing") or tree.kids(verb, "obj", "iobj", "aux", "cop"):
         return ()
@@ -166,7 +116,7 @@ def _inverted(tree: Tree, verb: int) -> tuple[int, ...]:
         return ()
     if any(kid > verb for kid in tree.kids(verb, "ccomp")) or base(tokens[verb].deprel) == "acl":
         return ()
-    head = _phrase(tree, verb + 1)
+    head = phrase_at(tree, verb + 1)
     if head is None or (tokens[head].head > head and base(tokens[head].deprel) == "nsubj"):
         return ()  # "the envoy, ..., said the talks had failed": a clause begins here
     return tree.conjuncts(head)
@@ -200,7 +150,7 @@ def _source(tree: Tree, heads: tuple[int, ...], verb: int) -> Place | None:
         under -= set(tree.subtree(verb))
     if tree.tokens[verb].deprel == "acl:relcl":
         first, last = tree.core(heads[0])
-        return _bare(tree, range(first, last))
+        return bare(tree, range(first, last))
     last = first = heads[0]
     while first - 1 in under and first - 1 != verb:
         first -= 1
@@ -211,17 +161,25 @@ def _source(tree: Tree, heads: tuple[int, ...], verb: int) -> Place | None:
         }:
             break
         last += 1
-    return _bare(tree, range(first, last + 1))
+    if first > verb:
+        last = _run_on(tree, first, last)
+    return bare(tree, range(first, last + 1))
 
 
-def _bare(tree: Tree, positions: range) -> Place | None:
-    """The words of a source, without quotation marks at their edges."""
-    kept = [*positions]
-    while kept and (tree.tokens[kept[0]].text in _MARKS or tree.tokens[kept[0]].text in _EDGES):
-        kept.pop(0)
-    while kept and (tree.tokens[kept[-1]].text in _MARKS or tree.tokens[kept[-1]].text in _EDGES):
-        kept.pop()
-    return extent(tree, tuple(kept))
+def _run_on(tree: Tree, first: int, last: int) -> int:
+    """The last word of a source; one whose relative clause breaks off before its verb runs on to its end."""
+    relative = [
+        one
+        for one in range(first + 1, last + 1)
+        if tree.tokens[one].text.lower() in {"who", "whose", "which"}
+    ]
+    if not relative or any(
+        tree.tokens[one].upos in {"VERB", "AUX"} for one in range(relative[-1], last + 1)
+    ):
+        return last
+    while last + 1 < len(tree.tokens) and tree.tokens[last + 1].upos != "PUNCT":
+        last += 1
+    return last
 
 
 def _content(clauses: Clauses, verb: int, cues: Cues) -> Place | None:
@@ -248,133 +206,3 @@ def _content(clauses: Clauses, verb: int, cues: Cues) -> Place | None:
         for kid in tree.kids(verb, "xcomp"):
             return extent(tree, tree.subtree(kid))
     return None
-
-
-# -- other makes ---------------------------------------------------------------------------------
-
-
-def _according(tree: Tree, cues: Cues) -> Iterator[Saying]:
-    text = tree.tags.text.lower()
-    for phrase in sorted(cues.according):
-        start = text.find(phrase)
-        while start >= 0:
-            positions = tree.within(start, start + len(phrase))
-            head = _phrase(tree, positions[-1] + 1) if positions else None
-            if head is not None:
-                source = _run(tree, head, positions[-1] + 1)
-                taken = {*positions, *source}
-                rest = tuple(one for one in range(len(tree.tokens)) if one not in taken)
-                content = _longest(tree, rest)
-                if content and source:
-                    yield Saying(
-                        sentence=tree.sentence.index,
-                        cue=(tree.offset + start, tree.offset + start + len(phrase)),
-                        source=_bare(tree, range(source[0], source[-1] + 1)),
-                        content=(content,),
-                        heads=tree.conjuncts(head),
-                        verb=None,
-                        coder=f"rule:{phrase}",
-                        confidence=0.8,
-                    )
-            start = text.find(phrase, start + 1)
-
-
-def _phrase(tree: Tree, first: int) -> int | None:
-    """The head of the noun phrase that begins at a position, if one does."""
-    for head in range(first, min(first + 9, len(tree.tokens))):
-        if tree.tokens[head].upos in {"VERB", "AUX", "PUNCT"}:
-            return None
-        if tree.tokens[head].upos in {"NOUN", "PROPN", "PRON"} and tree.core(head)[0] == first:
-            above = tree.tokens[head].head
-            if not first <= above < tree.core(head)[1]:
-                return head
-    return None
-
-
-def _run(tree: Tree, head: int, first: int) -> tuple[int, ...]:
-    """The words from `first` on that belong to a phrase: its core, "of" phrases and appositions."""
-    under = set(tree.subtree(head))
-    clauses = [
-        kid
-        for kid in tree.children[head]
-        if base(tree.tokens[kid].deprel) not in _PHRASAL and kid > head
-    ]
-    stop = min((tree.subtree(kid)[0] for kid in clauses), default=len(tree.tokens))
-    last = head
-    while last + 1 < stop and last + 1 in under:
-        last += 1
-    return tuple(range(first, last + 1))
-
-
-def _longest(tree: Tree, positions: tuple[int, ...]) -> Place | None:
-    runs: list[list[int]] = []
-    for position in positions:
-        if runs and position == runs[-1][-1] + 1:
-            runs[-1].append(position)
-        else:
-            runs.append([position])
-    longest = max(runs, key=len, default=None)
-    return extent(tree, tuple(longest)) if longest else None
-
-
-def _labels(tree: Tree, is_party: Callable[[int, int], bool]) -> Iterator[Saying]:
-    """A headline's speaker before a colon or behind a dash, and the speaker of a line of a dialogue."""
-    title = tree.sentence.kind in {"title", "heading"}
-    for place, token in enumerate(tree.tokens):
-        if token.text not in _LABEL_BREAKS or not 0 < place < len(tree.tokens) - 1:
-            continue
-        before, after = tuple(range(place)), tuple(range(place + 1, len(tree.tokens)))
-        for label, rest, behind in ((before, after, False), (after, before, True)):
-            if (token.text != ":" or behind) and not title:
-                continue
-            if (not behind and token.text != ":") or len(label) > _LABEL_WORDS:
-                continue
-            head = _label_head(tree, label, is_party)
-            if head is None or len(rest) < 3 or _topic(tree, head, rest):
-                continue
-            if not title and not any(
-                name.label == "PER" and name.first <= head < name.last for name in tree.tags.names
-            ):
-                continue
-            content, source = extent(tree, rest), extent(tree, label)
-            if content and source:
-                yield Saying(
-                    tree.sentence.index,
-                    (tree.offset + token.start, tree.offset + token.end),
-                    source,
-                    (content,),
-                    (head,),
-                    None,
-                    "rule:label",
-                    0.6,
-                )
-                return
-
-
-def _label_head(
-    tree: Tree, label: tuple[int, ...], is_party: Callable[[int, int], bool]
-) -> int | None:
-    if any(tree.tokens[one].upos in {"VERB", "AUX", "PUNCT", "ADP"} for one in label):
-        return None
-    head = tree.head_of(label)
-    index = tree.sentence.index
-    if head is not None and is_party(index, head):
-        return head
-    return next((one for one in reversed(label) if is_party(index, one)), None)
-
-
-def _topic(tree: Tree, head: int, rest: tuple[int, ...]) -> bool:
-    """Whether a place's name before a colon is what is told of, not who speaks ("Yemen: army retreats").
-
-    It is where the words behind tell with a subject of their own.
-    """
-    person = any(n.label == "PER" and n.first <= head < n.last for n in tree.tags.names)
-    if person or tree.tokens[head].upos != "PROPN":
-        return False
-    if tree.tokens[rest[0]].text in _MARKS:
-        return False
-    return any(
-        base(tree.tokens[one].deprel) == "nsubj"
-        and tree.tokens[one].text.lower() not in {"we", "i", "it", "there", "this", "that"}
-        for one in rest
-    )

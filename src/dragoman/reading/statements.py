@@ -25,7 +25,7 @@ from dragoman.spans import cut
 if TYPE_CHECKING:
     from dragoman.entries import Actor, Mention, Moment, StatementKind
     from dragoman.reading.quotes import Quote
-    from dragoman.reading.sayings import Saying
+    from dragoman.reading.saying import Saying
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Rulebook
     from dragoman.spans import Span

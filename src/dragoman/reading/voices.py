@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
 from dragoman.reading.clauses import Clauses
-from dragoman.reading.sayings import extent
+from dragoman.reading.saying import extent
 from dragoman.reading.tree import base
 from dragoman.spans import cut
 
 if TYPE_CHECKING:
     from dragoman.entries import Moment
     from dragoman.reading.parties import Parties
-    from dragoman.reading.sayings import Place, Saying
+    from dragoman.reading.saying import Place, Saying
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Grammar
     from dragoman.spans import Span
