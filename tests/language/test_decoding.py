@@ -59,6 +59,48 @@ def test_best_tags_is_the_best_legal_sequence(seed):
     assert scores[np.arange(4), found].sum() == pytest.approx(best, abs=1e-4)
 
 
+def best_score(scores):
+    """The best legal sequence's score, word by word."""
+    kinds = scores.shape[1] // 2
+    best = [scores[0, tag] if tag % 2 or not tag else -np.inf for tag in range(1 + 2 * kinds)]
+    for row in scores[1:]:
+        best = [
+            row[tag] + (max(best[tag - 1], best[tag]) if tag and tag % 2 == 0 else max(best))
+            for tag in range(1 + 2 * kinds)
+        ]
+    return max(best)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_best_tags_of_long_rows_that_want_to_be_illegal(seed):
+    random = np.random.default_rng(seed)
+    rows = [random.normal(size=(size, 7)).astype(np.float32) for size in (25, 1, 40, 12)]
+    for row in rows:
+        row[:, 2::2] += random.choice([0.0, 1.0, 2.0])
+    for row, tags in zip(rows, best_tags(rows), strict=True):
+        before = np.concatenate([[0], tags[:-1]])
+        inside = (tags > 0) & (tags % 2 == 0)
+        assert not (inside & (before != tags) & (before != tags - 1)).any()
+        reached = row[np.arange(len(row)), tags].sum()
+        assert reached == pytest.approx(best_score(row.astype(float)), abs=1e-4)
+
+
+def test_no_rows_and_rows_without_words():
+    assert best_tags([]) == []
+    empty, one = best_tags([np.zeros((0, 5), np.float32), np.array([[0, 1, 2, 0, 0]], np.float32)])
+    assert empty.tolist() == []
+    assert one.tolist() == [1]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_one_root_where_many_words_want_to_be_it(seed):
+    scores = np.random.default_rng(seed).normal(size=(5, 6)).astype(np.float32)
+    scores[:, 0] += 5
+    found = best_tree(scores)
+    best = max(tree_score(scores, heads) for heads in all_trees(5))
+    assert tree_score(scores, found) == pytest.approx(best, abs=1e-4)
+
+
 def test_best_tags_of_a_row_do_not_depend_on_its_neighbours():
     random = np.random.default_rng(1)
     rows = [random.normal(size=(size, 7)).astype(np.float32) for size in (3, 9, 1, 5)]

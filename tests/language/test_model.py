@@ -57,10 +57,27 @@ def plain(tags):
 
 def test_answers_do_not_depend_on_order_company_or_threads(model):
     alone = [plain(model.tag([text])[0]) for text in SENTENCES]
-    together = [plain(tags) for tags in model.tag(SENTENCES)]
-    backwards = [plain(tags) for tags in model.tag(SENTENCES[::-1])][::-1]
+    together = [plain(tags) for tags in load().tag(SENTENCES)]
+    backwards = [plain(tags) for tags in load().tag(SENTENCES[::-1])][::-1]
     threaded = [plain(tags) for tags in load(threads=2).tag(SENTENCES * 30)][:5]
     assert alone == together == backwards == threaded
+
+
+def test_sentences_met_lately_are_not_run_again_and_not_all_are_kept(monkeypatch):
+    monkeypatch.setattr("dragoman.language.onnx_model.KEPT_PIECES", 60)
+    model = load()
+    runs = []
+    infer = model._infer
+    monkeypatch.setattr(model, "_infer", lambda one: runs.append(one.text) or infer(one))
+    first = model.tag([SENTENCES[1], SENTENCES[1]])
+    again = model.tag([SENTENCES[1]])
+    assert first[0] is first[1] is again[0]
+    assert runs == [SENTENCES[1]]
+    model.tag(SENTENCES)
+    assert sum(len(tags.states) for tags in model._recent.values()) <= 60
+    model.tag(["", " ", "\n", *SENTENCES, *ODD])
+    assert sum(len(tags.states) for tags in model._recent.values()) <= 60
+    assert plain(model.tag([SENTENCES[1]])[0]) == plain(first[0])
 
 
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))

@@ -130,17 +130,17 @@ def _tokens(raw: Raw, labels: Labels) -> tuple[tuple[Token, ...], list[int]]:
         if head != first:  # the tree overruled the best single head: label the new one
             both = outputs["dep"][place] * outputs["head"][head + 1]
             relations[place] = int((both @ labels.relation + labels.relation_bias).argmax())
-    root = heads.index(-1)
-    words = [raw.text[start:end] for start, end in raw.spans]
     tokens = []
-    for place, (word, (start, end)) in enumerate(zip(words, raw.spans, strict=True)):
-        if place >= len(heads):
-            tokens.append(Token(start, end, word, word, "X", root, "dep"))
-            continue
-        upos = labels.upos[outputs["upos"][place]]
-        lemma = base_form(word, upos)
-        relation = "root" if heads[place] < 0 else labels.deprel[relations[place]]
-        tokens.append(Token(start, end, word, lemma, upos, heads[place], relation))
+    for (start, end), head, upos_at, relation_at in zip(
+        raw.spans, heads, outputs["upos"].tolist(), relations, strict=False
+    ):
+        word, upos = raw.text[start:end], labels.upos[upos_at]
+        relation = "root" if head < 0 else labels.deprel[relation_at]
+        tokens.append(Token(start, end, word, base_form(word, upos), upos, head, relation))
+    root = heads.index(-1)
+    for start, end in raw.spans[len(heads) :]:
+        word = raw.text[start:end]
+        tokens.append(Token(start, end, word, word, "X", root, "dep"))
     return tuple(tokens), heads
 
 
@@ -203,9 +203,9 @@ def _attributions(
     found = []
     for row, (anchor, tags) in enumerate(zip(raw.outputs["anchors"].tolist(), rows, strict=True)):
         spans = spans_of(tags)
-        chosen = [scores[row, place, tag] for place, tag in enumerate(tags.tolist()) if tag]
         if anchor < 0 and not spans:
             continue
+        chosen = [scores[row, place, tag] for place, tag in enumerate(tags.tolist()) if tag]
         cue = None
         if anchor >= 0:
             cue = (anchor, cues.get(anchor, anchor + 1))

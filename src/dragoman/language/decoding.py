@@ -31,28 +31,95 @@ def best_tags(rows: Sequence[NDArray[np.float32]]) -> list[NDArray[np.int64]]:
     """
     if not rows:
         return []
+    sizes = np.array([len(row) for row in rows])
+    ends = sizes.cumsum()
+    scores = np.concatenate(rows)
+    tags: NDArray[np.int64] = scores.argmax(1)
+    starts = np.zeros(len(tags) + 1, bool)
+    starts[ends - sizes] = True
+    starts = starts[:-1]
+    inside = (tags > 0) & (tags % 2 == 0)
+    before = np.concatenate([[0], tags[:-1]])
+    wrong = inside & (starts | ((before != tags) & (before != tags - 1)))
+    if wrong.any():
+        _mend(tags, scores, starts, inside, wrong)
+    return [tags[end - size : end] for end, size in zip(ends.tolist(), sizes.tolist(), strict=True)]
+
+
+def _mend(
+    tags: NDArray[np.int64],
+    scores: NDArray[np.float32],
+    starts: NDArray[np.bool_],
+    inside: NDArray[np.bool_],
+    wrong: NDArray[np.bool_],
+) -> None:
+    """Makes the best tag of each word the best legal sequence, in place.
+
+    The sequence falls into pieces that each begin with a tag that may follow anything. Only a piece
+    with a wrong tag is decoded, its first tag being free. If the answer begins with an inside tag it
+    is decoded anew together with the piece before; if not, no choice before it can better it.
+    """
+    begins = np.flatnonzero(starts | ~inside).tolist()
+    number = {begin: place for place, begin in enumerate(begins)}
+    bounds = [*begins, len(tags)]
+    fixed = set(np.flatnonzero(starts).tolist())
+    of = (np.searchsorted(begins, np.flatnonzero(wrong), side="right") - 1).tolist()
+    todo = sorted({(begins[place], bounds[place + 1]) for place in of})
+    done: list[tuple[int, int]] = []
+    while todo:
+        found = _viterbi([scores[a:b] for a, b in todo], [a in fixed for a, _ in todo])
+        longer = []
+        for (a, b), best in zip(todo, found, strict=True):
+            if a not in fixed and best[0] and best[0] % 2 == 0:
+                longer.append((begins[number[a] - 1], b))
+            else:
+                tags[a:b] = best
+                done.append((a, b))
+        todo, done = _joined(longer, done)
+
+
+def _joined(
+    longer: list[tuple[int, int]], done: list[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Stretches that have grown, joined with those that they now touch; the finished ones left over."""
+    todo: list[tuple[int, int]] = []
+    rest: list[tuple[int, int]] = []
+    grown = set(longer)
+    for a, b in sorted([*longer, *done]):
+        held = todo if (a, b) in grown else rest
+        if todo and a < todo[-1][1]:
+            todo[-1] = (todo[-1][0], max(b, todo[-1][1]))
+        elif held is todo and rest and a < rest[-1][1]:
+            first, last = rest.pop()
+            todo.append((first, max(b, last)))
+        else:
+            held.append((a, b))
+    return todo, rest
+
+
+def _viterbi(
+    rows: Sequence[NDArray[np.float32]], strict: Sequence[bool]
+) -> list[NDArray[np.int64]]:
+    """Best legal tags of each row; where not ``strict`` a row may begin with an inside tag."""
     width = max(len(row) for row in rows)
     tags = rows[0].shape[1]
     scores = np.full((width, len(rows), tags), NEVER, np.float32)
     scores[:, :, 0] = 0
     for place, row in enumerate(rows):
         scores[: len(row), place] = row
-    best = scores[0].copy() if width else np.zeros((len(rows), tags), np.float32)
-    best[:, 2::2] = NEVER
+    best = scores[0].copy()
+    best[np.flatnonzero(strict), 2::2] = NEVER
     back = np.zeros((width, len(rows), tags), np.int64)
-    inside = np.arange(2, tags, 2)
+    inner = np.arange(2, tags, 2)
     for step in range(1, width):
-        top = best.argmax(1)
         reach = np.repeat(best.max(1)[:, None], tags, 1)
-        origin = np.repeat(top[:, None], tags, 1)
         begun = best[:, 1::2] > best[:, 2::2]
         reach[:, 2::2] = np.where(begun, best[:, 1::2], best[:, 2::2])
-        origin[:, 2::2] = np.where(begun, inside - 1, inside)
-        back[step] = origin
+        back[step] = best.argmax(1)[:, None]
+        back[step, :, 2::2] = np.where(begun, inner - 1, inner)
         best = reach + scores[step]
     found = np.zeros((len(rows), width), np.int64)
-    if width:
-        found[:, -1] = best.argmax(1)
+    found[:, -1] = best.argmax(1)
     every = np.arange(len(rows))
     for step in range(width - 1, 0, -1):
         found[:, step - 1] = back[step, every, found[:, step]]
@@ -61,8 +128,6 @@ def best_tags(rows: Sequence[NDArray[np.float32]]) -> list[NDArray[np.int64]]:
 
 def spans_of(tags: NDArray[np.int64]) -> list[tuple[int, int, int]]:
     """Spans in a legal tag sequence as (first, end, kind), kinds counted from 0."""
-    if not tags.any():
-        return []
     spans: list[tuple[int, int, int]] = []
     for place, tag in enumerate(tags.tolist()):
         if not tag:
@@ -109,24 +174,48 @@ def best_tree(scores: NDArray[np.float32]) -> list[int]:
     own = np.arange(words)
     scores = scores.astype(np.float64)
     scores[own, own + 1] = NEVER
-    heads: list[int] = [int(head) - 1 for head in scores.argmax(1)]
+    heads: list[int] = (scores.argmax(1) - 1).tolist()
     if is_tree(heads):
         return heads
-    # One root: taking off this much from every root score makes a second one never pay.
-    scores[:, 0] -= 2 * words * (scores.max() - scores[scores > NEVER / 2].min() + 1.0)
     full = np.full((words + 1, words + 1), -np.inf)
     full[1:] = scores
     full[own + 1, own + 1] = -np.inf
-    return [head - 1 for head in _arborescence(full)[1:]]
+    heads = [head - 1 for head in _arborescence(full)[1:]]
+    return heads if heads.count(-1) == 1 else _one_root(full)
+
+
+def _one_root(full: NDArray[np.float64]) -> list[int]:
+    """Heads of the best tree with one root word, where the best of all has several.
+
+    Each word is tried as the root, in the order of what its tree could reach at most.
+    """
+    words = len(full) - 1
+    rows = np.arange(1, words + 1)
+    most = full[1:, 1:].max(1)
+    bound = full[1:, 0] + (most.sum() - most)
+    best: list[int] = []
+    reached = -np.inf
+    for root in np.argsort(-bound, kind="stable").tolist():
+        if bound[root] <= reached:
+            break
+        tried = full.copy()
+        tried[1:, 0] = -np.inf
+        tried[root + 1] = -np.inf
+        tried[root + 1, 0] = full[root + 1, 0]
+        heads = _arborescence(tried)
+        total = float(full[rows, heads[1:]].sum())
+        if total > reached:
+            best, reached = [head - 1 for head in heads[1:]], total
+    return best
 
 
 def _arborescence(scores: NDArray[np.float64]) -> list[int]:
     """Best arborescence from node 0; ``scores[d, h]``; entry 0 of the result means nothing."""
     heads = scores.argmax(1)
     heads[0] = 0
-    cycle = _cycle([int(head) for head in heads])
+    cycle = _cycle(heads.tolist())
     if not cycle:
-        return [int(head) for head in heads]
+        return list(heads.tolist())
     inside = np.zeros(len(scores), bool)
     members = np.asarray(cycle)
     inside[members] = True
@@ -147,7 +236,7 @@ def _arborescence(scores: NDArray[np.float64]) -> list[int]:
     entry = found[-1]
     broken = int(into[:, entry].argmax())
     heads[cycle[broken]] = rest[entry]
-    return [int(head) for head in heads]
+    return list(heads.tolist())
 
 
 def _cycle(heads: list[int]) -> list[int]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from tokenizers import Tokenizer
 
 from dragoman.errors import ModelError
 from dragoman.language.assembly import Labels, Raw, assemble
-from dragoman.language.pieces import Pieces, to_pieces
+from dragoman.language.pieces import Cutter, Pieces
 from dragoman.language.tags import AUXILIARY, EVENT_TYPES, NO_EVENT, Pair, Tags, TypeGuess
 from dragoman.language.words import split_words
 
@@ -29,6 +31,8 @@ FILES = ("model.onnx", "types.onnx", "tokenizer.json")
 WEIGHTS = Path(__file__).parent / "weights"
 # Sentences decoded together; the size changes the speed only.
 CHUNK = 64
+# Pieces of the sentences kept from before: about a thousand sentences, 50 MB.
+KEPT_PIECES = 32_768
 # Far over any score: forces a given predicate, or keeps any other from being one.
 SURE = 1e6
 # Joins a sum and the norm after it into one step, which takes five times as long as the two on a CPU.
@@ -69,20 +73,41 @@ class OnnxModel:
         self._threads = max(1, threads)
         self._labels = Labels.from_card(card["labels"])
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # the tokenizers package raises nothing narrower
             raise ModelError(
                 f"{folder / 'tokenizer.json'} is no tokenizer: {error}", path=str(folder)
             ) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self._cutter = Cutter(tokenizer)
         self._tagger = _session(folder / "model.onnx")
         self._typer = _session(folder / "types.onnx")
         self._outputs = [output.name for output in self._tagger.get_outputs()]
+        self._recent: OrderedDict[str, Tags] = OrderedDict()  # the one used last stands last
+        self._keeping = Lock()
+        self._held = 0  # what they take, as ``_room`` counts
 
     def tag(self, sentences: Sequence[str]) -> list[Tags]:
-        """Tags each sentence by itself: neither order nor company changes an answer."""
-        return self._run([self._read(text) for text in sentences])
+        """Tags each sentence by itself: neither order nor company changes an answer.
+
+        News repeats itself (wire copies, standing phrases): sentences met lately are not run again.
+        """
+        known = {text: self._recent.get(text) for text in sentences}
+        fresh = [text for text, tags in known.items() if tags is None]
+        known.update(zip(fresh, self._run([self._read(text) for text in fresh]), strict=True))
+        self._keep([tags for tags in known.values() if tags is not None])
+        return [tags for text in sentences if (tags := known[text]) is not None]
+
+    def _keep(self, found: Iterable[Tags]) -> None:
+        """Puts sentences last in what is kept, and drops the first while there is too much."""
+        with self._keeping:
+            for tags in found:
+                if self._recent.pop(tags.text, None) is None:
+                    self._held += _room(tags)
+                self._recent[tags.text] = tags
+            while self._held > KEPT_PIECES:
+                self._held -= _room(self._recent.popitem(last=False)[1])
 
     def tag_words(
         self,
@@ -153,7 +178,7 @@ class OnnxModel:
                 held = []
 
     def _infer(self, sentence: _Sentence) -> Raw:
-        pieces = to_pieces(self._tokenizer, sentence.words)
+        pieces = self._cutter.pieces(sentence.words)
         if not len(pieces.first):
             return Raw(sentence.text, sentence.spans, pieces, {})
         forced = np.zeros(len(pieces.first), np.float32)
@@ -237,6 +262,11 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
         )
     except Exception as error:  # onnxruntime raises classes of its own for every fault
         raise ModelError(f"{path} cannot be loaded: {error}", path=str(path.parent)) from error
+
+
+def _room(tags: Tags) -> int:
+    """What a sentence takes in memory, about in pieces."""
+    return 1 + max(len(tags.states), len(tags.tokens))
 
 
 def _side(tags: Tags, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:

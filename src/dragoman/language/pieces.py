@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MAX_PIECES = 256
 # A longer word is cut before it meets the vocabulary (which knows no word this long anyway).
 MAX_WORD_CHARS = 100
+# Words whose pieces are kept at hand.
+MOST_WORDS = 50_000
 
 LOWER, TITLE, UPPER, MIXED, DIGIT, SINGLE = range(6)
 CASE_CLASSES = 6
@@ -65,45 +67,76 @@ def case_class(word: str) -> int:
     return MIXED
 
 
-def to_pieces(tokenizer: Tokenizer, words: Sequence[str]) -> Pieces:
-    """Cuts words into pieces; words that would pass ``MAX_PIECES`` are left out at the end.
+class Cutter:
+    """Cuts words into pieces; remembers the words that it has met, since the same few come again.
 
     Args:
         tokenizer: the encoder's own, with truncation and padding switched off.
-        words: words without white space; one that the vocabulary's cleaning would empty (a
-            control character) is read as unknown.
 
-    Returns:
-        pieces of the first ``len(result.first)`` words, at least one word if any was given.
+    Raises:
+        ModelError: the vocabulary lacks a mark, so it is not the encoder's.
     """
-    encoded = tokenizer.encode(
-        [word[:MAX_WORD_CHARS] for word in words], is_pretokenized=True, add_special_tokens=False
-    )
-    piece_ids = encoded.ids
-    word_of = encoded.word_ids
-    unknown, opening, closing = (_number(tokenizer, mark) for mark in ("[UNK]", "[CLS]", "[SEP]"))
-    ids = [opening]
-    kinds = [LOWER]
-    first: list[int] = []
-    last: list[int] = []
-    cursor = 0
-    for index, word in enumerate(words):
-        begin = cursor
-        while cursor < len(piece_ids) and word_of[cursor] == index:
-            cursor += 1
-        own = piece_ids[begin:cursor] or [unknown]
-        room = MAX_PIECES - 1 - len(ids)
-        if len(own) > room:
-            if index:
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._unknown, self._opening, self._closing = (
+            _number(tokenizer, mark) for mark in ("[UNK]", "[CLS]", "[SEP]")
+        )
+        self._met: dict[str, tuple[list[int], int]] = {}
+
+    def pieces(self, words: Sequence[str]) -> Pieces:
+        """Pieces of a sentence; words that would pass ``MAX_PIECES`` are left out at the end.
+
+        Args:
+            words: words without white space; one that the vocabulary's cleaning would empty (a
+                control character) is read as unknown.
+
+        Returns:
+            pieces of the first ``len(result.first)`` words, at least one word if any was given.
+        """
+        ids = [self._opening]
+        kinds = [LOWER]
+        first: list[int] = []
+        last: list[int] = []
+        for cut, kind in self._cut(words):
+            room = MAX_PIECES - 1 - len(ids)
+            if len(cut) > room and first:
                 break
-            own = own[:room]
-        first.append(len(ids))
-        ids.extend(own)
-        kinds.extend([case_class(word)] * len(own))
-        last.append(len(ids) - 1)
-    ids.append(closing)
-    kinds.append(LOWER)
-    return Pieces(_array(ids), _array(kinds), _array(first), _array(last))
+            own = cut[:room]
+            first.append(len(ids))
+            ids.extend(own)
+            kinds.extend([kind] * len(own))
+            last.append(len(ids) - 1)
+        ids.append(self._closing)
+        kinds.append(LOWER)
+        return Pieces(_array(ids), _array(kinds), _array(first), _array(last))
+
+    def _cut(self, words: Sequence[str]) -> list[tuple[list[int], int]]:
+        """Pieces and case class of each word."""
+        met = self._met  # another thread may put a smaller one in its place
+        long: dict[str, tuple[list[int], int]] = {}
+        new = list({word for word in words if word not in met})
+        if new:
+            if len(met) + len(new) > MOST_WORDS:
+                self._met = met = {word: met[word] for word in words if word in met}
+            encoded = self._tokenizer.encode(
+                [word[:MAX_WORD_CHARS] for word in new],
+                is_pretokenized=True,
+                add_special_tokens=False,
+            )
+            own: list[list[int]] = [[] for _ in new]
+            for piece, place in zip(encoded.ids, encoded.word_ids, strict=True):
+                if place is not None:
+                    own[place].append(piece)
+            for word, ids in zip(new, own, strict=True):
+                held = met if len(word) <= MAX_WORD_CHARS else long
+                held[word] = (ids or [self._unknown], case_class(word))
+        return [met.get(word) or long[word] for word in words]
+
+
+def to_pieces(tokenizer: Tokenizer, words: Sequence[str]) -> Pieces:
+    """Pieces of one sentence, as ``Cutter.pieces`` gives them."""
+    return Cutter(tokenizer).pieces(words)
 
 
 def _number(tokenizer: Tokenizer, mark: str) -> int:
