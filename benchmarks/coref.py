@@ -7,8 +7,8 @@ is the mean of the three (Pradhan et al. 2012).
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,15 +16,19 @@ from benchmarks.common import arguments, lines, note, reader, show
 from benchmarks.utterances import read_wanted
 from dragoman.gathering.cards import make_card
 from dragoman.gathering.chains import chain_mentions
+from dragoman.gathering.marked import mark
 from dragoman.gathering.stories import group_cards
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
     from dragoman.entries import ReadReport
+    from dragoman.language.tags import LanguageModel
 
 Key = tuple[str, int, int]
 Clusters = list[set[Key]]
+# The chain and the kind of each mention.
+Gold = dict[Key, tuple[str, str]]
 
 
 def clusters(labels: Mapping[Key, Hashable]) -> Clusters:
@@ -84,29 +88,84 @@ def scores(gold: Mapping[Key, Hashable], found: Mapping[Key, Hashable]) -> dict[
 
 
 def main() -> None:
-    args = arguments(__doc__ or "", reports="the reports, JSON Lines")
-    rows = list(lines(args.data))
-    reads = read_wanted(args.reports, {str(row["id"]) for row in rows}, reader(args.model))
-    gold: dict[Key, Hashable] = {}
-    spans: dict[str, list[tuple[int, int, str]]] = {}
-    for row in rows:
-        id_ = str(row["id"])
-        spans[id_] = [(m["start"], m["end"], str(m.get("type", ""))) for m in row["mentions"]]
-        gold.update({(id_, m["start"], m["end"]): str(m["chain"]) for m in row["mentions"]})
-    found: dict[Key, Hashable] = {}
-    for number, group in enumerate(_stories(reads[id_] for id_ in spans)):
-        chains = chain_mentions([(reads[id_], spans[id_]) for id_ in group])
-        found.update({key: (number, chain) for key, chain in chains.items()})
-    heads = {key: reads[key[0]].report.text[key[1] : key[2]].split()[-1].lower() for key in gold}
-    note(
-        "one word at the end, one chain:", {k: round(v, 4) for k, v in scores(gold, heads).items()}
+    args = arguments(
+        __doc__ or "", reports="the reports, JSON Lines; several files: a folder of them"
     )
-    show({**scores(gold, found), "n": len(gold), "chains": len(set(gold.values()))})
+    rows = list(lines(args.data))
+    reading = reader(args.model)
+    wanted = {str(row["id"]) for row in rows}
+    files = sorted(args.reports.glob("*.jsonl")) if args.reports.is_dir() else [args.reports]
+    reads = {
+        id_: read for file in files for id_, read in read_wanted(file, wanted, reading).items()
+    }
+    gold = _given(rows)
+    groups = _stories(reads[id_] for id_ in sorted(reads))
+    heads: dict[Key, Hashable] = {}
+    for number, group in enumerate(groups):
+        for id_ in group:
+            marking = mark(reads[id_], _spans(gold, id_), reading.model)
+            heads.update({mention.key: (number, mention.head) for mention in marking.mentions})
+    found = _chains(gold, groups, reads, reading.model)
+    chains = {key: str(chain) for key, (chain, _) in gold.items()}
+    note("one head, one chain of a story:", _rounded(scores(chains, heads)))
+    for half in sorted({str(row["half"]) for row in rows if "half" in row}):
+        ids = {str(row["id"]) for row in rows if row.get("half") == half}
+        for least in (1, 2, 5):
+            some = _some(gold, ids, least)
+            own = _chains(some, groups, reads, reading.model)
+            by_head = {key: heads[key] for key in some}
+            right = {key: chain for key, (chain, _) in some.items()}
+            note(
+                f"{half}, chains of {least} or more:",
+                f"{scores(right, own)['conll_f1']:.3f},",
+                f"by heads {scores(right, by_head)['conll_f1']:.3f}",
+            )
+    show({**scores(chains, found), "n": len(gold), "chains": len(set(chains.values()))})
+
+
+def _given(rows: Iterable[Mapping[str, Any]]) -> Gold:
+    return {
+        (str(row["id"]), m["start"], m["end"]): (str(m["chain"]), str(m.get("type") or ""))
+        for row in rows
+        for m in row["mentions"]
+    }
+
+
+def _spans(gold: Gold, id_: str) -> list[tuple[int, int, str]]:
+    return [(key[1], key[2], kind) for key, (_, kind) in gold.items() if key[0] == id_]
+
+
+def _some(gold: Gold, ids: set[str], least: int) -> Gold:
+    """The mentions of some reports whose chains have so many mentions at least."""
+    sizes = Counter(chain for chain, _ in gold.values())
+    return {key: row for key, row in gold.items() if key[0] in ids and sizes[row[0]] >= least}
+
+
+def _chains(
+    gold: Gold,
+    groups: Iterable[tuple[str, ...]],
+    reads: Mapping[str, ReadReport],
+    model: LanguageModel,
+) -> dict[Key, Hashable]:
+    """The chain that the program puts each mention in, story by story."""
+    made: dict[Key, Hashable] = {}
+    for number, group in enumerate(groups):
+        marked = [(reads[id_], _spans(gold, id_)) for id_ in group]
+        made.update({key: (number, chain) for key, chain in chain_mentions(marked, model).items()})
+    return made
+
+
+def _rounded(figures: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in figures.items()}
 
 
 def _stories(reads: Iterable[ReadReport]) -> list[tuple[str, ...]]:
-    cards = [card for read in reads if (card := make_card(read))]
-    return list(group_cards(cards).groups)
+    """The stories that the program makes of the reports; those that stand alone included."""
+    known = list(reads)
+    cards = [card for read in known if (card := make_card(read))]
+    groups = list(group_cards(cards).groups)
+    placed = {id_ for group in groups for id_ in group}
+    return [*groups, *((read.report.id,) for read in known if read.report.id not in placed)]
 
 
 if __name__ == "__main__":

@@ -20,20 +20,28 @@ DATA = Path(os.environ.get("DRAGOMAN_DATA", ROOT.parent / "shared" / "data"))
 FLOORS = tomllib.loads((ROOT / "scores.toml").read_text(encoding="utf-8"))
 
 
-def cases() -> list[tuple[str, Path, dict[str, float]]]:
+def cases() -> list[tuple[str, list[Path], dict[str, float]]]:
+    """Each benchmark with its file, and the reports it is about where those are another file."""
     made = []
     for name, files in FLOORS.items():
-        for file, floors in files.items():
-            path = ROOT / file if file.startswith("examples") else DATA / file
-            if path.exists():
-                made.append((name, path, floors))
+        for file, given in files.items():
+            own = file.startswith(("examples", "benchmarks"))
+            paths = [ROOT / file if own else DATA / file]
+            floors = {key: value for key, value in given.items() if key != "reports"}
+            if "reports" in given:
+                paths.append(DATA / given["reports"])
+            if all(path.exists() for path in paths):
+                made.append((name, paths, floors))
     return made
 
 
-@pytest.mark.parametrize(("name", "path", "floors"), cases(), ids=lambda value: str(value)[-40:])
-def test_no_score_falls_under_its_floor(name: str, path: Path, floors: dict[str, float]) -> None:
+@pytest.mark.parametrize(("name", "paths", "floors"), cases(), ids=lambda value: str(value)[-40:])
+def test_no_score_falls_under_its_floor(
+    name: str, paths: list[Path], floors: dict[str, float]
+) -> None:
+    options = ["--data", str(paths[0]), *(f"--reports={path}" for path in paths[1:])]
     done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{name}", "--data", str(path)],
+        [sys.executable, "-m", f"benchmarks.{name}", *options],
         cwd=ROOT,
         capture_output=True,
         text=True,
