@@ -25,18 +25,24 @@ def examples() -> Path:
     return folder
 
 
+def shown_story(record: Record) -> str | None:
+    """The story to begin with: told by most reports, the latest of equals; None without stories."""
+    found = max(
+        record.stories(), key=lambda story: (len(story.report_ids), story.date or ""), default=None
+    )
+    return found.id if found else None
+
+
 def next_steps(record: Record, path: Path) -> tuple[str, ...]:
     """Commands to try next, with ids of this record."""
     from dragoman.record import Where
 
     told = f"--record {path}"
     lines = ["", "Try next:"]
-    stories = record.stories()
-    shared = [story for story in stories if len(story.report_ids) > 1]
     events = record.events(Where(limit=1))
-    if shared or stories:
-        lines.append(f"  dragoman story {(shared or stories)[0].id} {told}")
-        lines.append(f"  dragoman compare {(shared or stories)[0].id} {told}")
+    if story := shown_story(record):
+        lines.append(f"  dragoman story {story} {told}")
+        lines.append(f"  dragoman compare {story} {told}")
     if events:
         lines.append(f"  dragoman why {events[0].id} {told}")
     lines.extend(
@@ -44,7 +50,7 @@ def next_steps(record: Record, path: Path) -> tuple[str, ...]:
             f"  dragoman timeline Bahrain Iran {told}",
             f'  dragoman search "diplomatic relations" {told}',
             f"  dragoman export events --format csv {told}",
-            f"  dragoman serve {told}",
+            f"  dragoman serve --open {told}",
             "  dragoman read YOUR-FOLDER",
         )
     )

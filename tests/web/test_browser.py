@@ -141,7 +141,7 @@ def test_from_story_to_words_to_why_to_correction_that_is_kept(
     lit = own_page.locator("mark.lit")
     assert lit.count() >= 1
     assert "severed diplomatic relations" in " ".join(lit.all_inner_texts())
-    line.get_by_role("link", name="event: why?").first.click()
+    line.get_by_role("link", name="why?").first.click()
     own_page.wait_for_url(f"**/why/{SEVERED}")
     own_page.locator("h1").click()
     own_page.keyboard.press("a")
@@ -236,7 +236,7 @@ def without_javascript(browser: Browser, address: str) -> None:
     page.get_by_role("button", name="Show").click()
     assert "on=2016-01-03" in page.url
     page.goto(f"/why/{SEVERED}")
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Right").click()
     assert "Confirmed." in page.locator("main").inner_text()
     context.close()
 

@@ -73,6 +73,10 @@ AboutOption = Annotated[
     str | None,
     typer.Option("--about", help="Statements in which this party is mentioned.", metavar="A"),
 ]
+StoryOption = Annotated[
+    str | None, typer.Option("--story", help="Of the reports of this story.", metavar="ID")
+]
+ReportOption = Annotated[str | None, typer.Option("--report", help="Of this report.", metavar="ID")]
 LimitOption = Annotated[
     int | None,
     typer.Option(

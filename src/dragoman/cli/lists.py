@@ -16,9 +16,11 @@ from dragoman.cli.app import (
     OutletOption,
     RecordFile,
     RejectedOption,
+    ReportOption,
     SaidByOption,
     SinceOption,
     SpeakerOption,
+    StoryOption,
     TypeOption,
     UntilOption,
     app,
@@ -126,6 +128,7 @@ def reports(
     said_by: SaidByOption = None,
     speaker: SpeakerOption = None,
     about: AboutOption = None,
+    story: StoryOption = None,
     status: StatusOption = None,
     limit: LimitOption = None,
     as_json: JsonOption = False,  # noqa: FBT002
@@ -139,7 +142,7 @@ def reports(
         where = filters(
             store, actor=actor, between=between, type=event_type(type_), since=since, until=until,
             outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=most,
-            status="set aside" if status == "aside" else status,
+            story=story, status="set aside" if status == "aside" else status,
         )  # fmt: skip
         count = screen.rows(export_rows(store, "reports", where), REPORTS, as_json=lines)
     finish(count, "reports", most)
@@ -157,6 +160,8 @@ def events(
     said_by: SaidByOption = None,
     speaker: SpeakerOption = None,
     about: AboutOption = None,
+    story: StoryOption = None,
+    report: ReportOption = None,
     limit: LimitOption = None,
     rejected: RejectedOption = False,  # noqa: FBT002
     as_json: JsonOption = False,  # noqa: FBT002
@@ -170,7 +175,7 @@ def events(
         where = filters(
             store, actor=actor, between=between, type=event_type(type_), since=since, until=until,
             outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=most,
-            rejected=rejected,
+            rejected=rejected, story=story, report=report,
         )  # fmt: skip
         count = screen.rows(export_rows(store, "events", where), EVENTS, as_json=lines)
     finish(count, "events", most)
@@ -188,6 +193,8 @@ def statements(
     said_by: SaidByOption = None,
     speaker: SpeakerOption = None,
     about: AboutOption = None,
+    story: StoryOption = None,
+    report: ReportOption = None,
     limit: LimitOption = None,
     rejected: RejectedOption = False,  # noqa: FBT002
     as_json: JsonOption = False,  # noqa: FBT002
@@ -201,7 +208,7 @@ def statements(
         where = filters(
             store, actor=actor, between=between, type=statement_kind(type_), since=since,
             until=until, outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=most,
-            rejected=rejected,
+            rejected=rejected, story=story, report=report,
         )  # fmt: skip
         count = screen.rows(export_rows(store, "statements", where), STATEMENTS, as_json=lines)
     finish(count, "statements", most)

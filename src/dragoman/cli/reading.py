@@ -58,10 +58,16 @@ def demo(
     record: Annotated[
         Path, typer.Option("--record", help="The record's file.", metavar="FILE")
     ] = Path("dragoman-demo.db"),
+    browser: Annotated[  # noqa: FBT002
+        bool, typer.Option("--open", help="Then open a story of them in the browser.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port, with --open.")
+    ] = 8765,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Read the sample reports that come with the program, show the record, and say what to try next."""
-    from dragoman.demo import examples
+    from dragoman.demo import examples, next_steps, shown_story
 
     lines = as_lines(as_json)
     _run([str(examples())], record, (), 1, as_json=lines)
@@ -71,11 +77,16 @@ def demo(
     stories(record=record, limit=8, as_json=as_json)
     events(record=record, between=("BHR", "IRN"), limit=8, as_json=as_json)
     ties("BHR", "IRN", record=record, as_json=as_json)
-    from dragoman.demo import next_steps
-
     with opened(record) as store:
         for line in next_steps(store, record):
             screen.note(line)
+        story = shown_story(store)
+    if browser:
+        from dragoman.cli.seams import serve
+
+        start = f"/story/{story}" if story else "/"
+        screen.note(f"http://127.0.0.1:{port}{start} (stop with Ctrl+C)")
+        serve(record, "127.0.0.1", port, token=None, browser=True, readonly=False, start=start)
 
 
 def summary_words(summary: RunSummary) -> str:

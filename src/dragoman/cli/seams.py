@@ -130,9 +130,10 @@ def add_to_catalogue(folder: Path, kind: str, name: str, cells: Mapping[str, str
 
 
 def serve(
-    record: Path, host: str, port: int, *, token: str | None, browser: bool, readonly: bool
-) -> None:
-    """Serve the web pages of a record until stopped.
+    record: Path, host: str, port: int, *, token: str | None, browser: bool, readonly: bool,
+    start: str = "/",
+) -> None:  # fmt: skip
+    """Serve the web pages of a record until stopped; `start` is the page that is opened.
 
     Raises:
         UsageError: if the extra "web" is not installed, or others are let in without a token.
@@ -147,4 +148,4 @@ def serve(
         )
     # Named as text: the two faces of the package, this one and the web, stay apart otherwise.
     serving = import_module("dragoman.web.serving")
-    serving.serve(record, port, host, token, browser, readonly=readonly)
+    serving.serve(record, port, host, token, browser, readonly=readonly, start=start)

@@ -38,9 +38,10 @@ class ActorLine:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where an event stands: its report's outlet and date, its happening and its story."""
+    """Where an event stands: its report's outlet, file and date, its happening and its story."""
 
     outlet: str | None
+    source: str
     published: str | None
     happening_id: str | None
     story_id: str | None
@@ -140,7 +141,7 @@ def settings(connection: sqlite3.Connection, entries: Sequence[Event]) -> dict[s
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
         rows = connection.execute(
-            "SELECT r.id, r.outlet, r.published, (SELECT min(story) FROM story_reports m "
+            "SELECT r.id, r.outlet, r.source, r.published, (SELECT min(story) FROM story_reports m "
             f"WHERE m.report_id = r.id) FROM reports r WHERE r.id IN ({marks(part)})",
             part,
         )
@@ -148,9 +149,10 @@ def settings(connection: sqlite3.Connection, entries: Sequence[Event]) -> dict[s
     return {
         entry.id: Setting(
             outlet=told[entry.report_id][0],
-            published=told[entry.report_id][1],
+            source=told[entry.report_id][1],
+            published=told[entry.report_id][2],
             happening_id=happening.get(entry.id),
-            story_id=told[entry.report_id][2],
+            story_id=told[entry.report_id][3],
         )
         for entry in entries
     }

@@ -23,7 +23,16 @@ from dragoman.errors import (
 from dragoman.web.ask import Site
 from dragoman.web.guard import Guard
 from dragoman.web.page import add, wants_twin
-from dragoman.web.pages import acting, find, networks, parties, reports, stories, tables
+from dragoman.web.pages import (
+    acting,
+    find,
+    networks,
+    parties,
+    reasons,
+    reports,
+    stories,
+    tables,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,8 +60,8 @@ PAGES: Mapping[str, object] = {
     "/map": networks.map,
     "/report": reports.report,
     "/report/{id}": reports.report,
-    "/why": reports.why,
-    "/why/{id}": reports.why,
+    "/why": reasons.why,
+    "/why/{id}": reasons.why,
     "/search": find.search,
     "/suggest": find.suggest,
     "/about": find.about,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from dragoman.web.text import SHOWN, Block, Mark, blocks
+from dragoman.web.words import voice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,6 +51,15 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """All the words of one report for a finding."""
+
+    report_id: str
+    outlet: str
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A finding: `key` lights up its words in the texts."""
 
@@ -62,6 +71,20 @@ class Line:
     left_out: tuple[str, ...]
     background: bool
     why: str
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """The words by report, in the order in which they are given."""
+        found: dict[str, list[Words]] = {}
+        for one in self.words:
+            found.setdefault(one.report_id, []).append(one)
+        return tuple(Voice(id_, ones[0].outlet, tuple(ones)) for id_, ones in found.items())
+
+    @property
+    def only(self) -> Words | None:
+        """The words, where a finding is nothing but them."""
+        one = self.words[0] if len(self.words) == 1 else None
+        return one if one and " ".join(one.text.split()) == " ".join(self.what.split()) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +167,7 @@ def names(reports: Sequence[Report]) -> dict[str, str]:
     """What to call each report: its outlet, else its file; with a number where there are several."""
     made: dict[str, str] = {}
     for report in reports:
-        name = report.outlet or PurePath(report.source).name[:40] or "outlet not known"
+        name = voice(report.outlet, report.source)
         taken = sum(other == name or other.startswith(f"{name} (") for other in made.values())
         made[report.id] = f"{name} ({taken + 1})" if taken else name
     return made

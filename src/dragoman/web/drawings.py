@@ -11,17 +11,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.web.links import link
-from dragoman.web.words import QUADS, state_name, tie_look
+from dragoman.web.words import QUADS, name_of, tie_look, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from dragoman.web.views import Occurrence, TieView
 
-WIDTH = 900  # of a drawing, in units of its own; the page scales it
-LEFT, RIGHT = 30, 890
-BAR = 22  # height of a tie's bar with the gap under it
+# Across, places are percentages of the drawing's width, so that it fits a phone and a desk with
+# letters of the same size; down, they are pixels.
+LEFT, RIGHT = 1.5, 98.5
+HALF = 62  # pixels from the middle line to the best or the worst score
 SCALE = 10.0  # PLOVER's scores run from -10 to +10
+BARS = 24  # ties drawn at most: the latest; the table has all
+TICKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,11 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A tie's stretch of time."""
+    """A tie's stretch of time: the drawing of one row of the timeline."""
 
     x: float
-    y: float
     width: float
-    words: str
+    view: TieView
     href: str
     look: str
     open: bool
@@ -59,13 +61,17 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Ties as bars over happenings as dots: above the line cooperation, below it conflict."""
+    """Ties as bars over happenings as dots: above the line cooperation, below it conflict.
+
+    `left_out` counts the earliest ties, where there are too many to draw.
+    """
 
     height: float
     middle: float
     ticks: tuple[Tick, ...]
     bars: tuple[Bar, ...]
     dots: tuple[Dot, ...]
+    left_out: int
 
 
 def day_number(day: str | None, *, last: bool = False) -> int | None:
@@ -88,6 +94,8 @@ def day_number(day: str | None, *, last: bool = False) -> int | None:
 def timeline(ties: Sequence[TieView], occurrences: Sequence[Occurrence]) -> Timeline | None:
     """The course of a pair; None where nothing has a date."""
     dated = [(view, number) for view in ties if (number := day_number(view.tie.since)) is not None]
+    left_out = max(0, len(dated) - BARS)
+    dated = dated[left_out:]
     happened = [(one, n) for one in occurrences if (n := day_number(one.date)) is not None]
     ends = [number for view, _ in dated if (number := day_number(view.tie.until)) is not None]
     days = [number for _, number in dated] + [number for _, number in happened] + ends
@@ -98,42 +106,35 @@ def timeline(ties: Sequence[TieView], occurrences: Sequence[Occurrence]) -> Time
     span = max(last - first, 30) * 1.06
 
     def x(number: int) -> float:
-        return round(LEFT + (number - first) / span * (RIGHT - LEFT), 1)
+        return round(LEFT + (number - first) / span * (RIGHT - LEFT), 2)
 
-    rows: list[float] = []
     bars = []
     for view, number in dated:
         end = day_number(view.tie.until)
         left, right = x(number), RIGHT if end is None else x(end)
-        # A bar's words need room; bars share a row where they do not touch.
-        needed = max(right, left + 7.5 * (len(view.tie.kind) + len(view.tie.state)) + 30)
-        row = next((place for place, until in enumerate(rows) if until < left), len(rows))
-        rows[row : row + 1] = [needed]
-        words = f"{view.tie.kind}: {view.tie.state}"
-        bars.append(
-            Bar(left, row * BAR, max(3.0, round(right - left, 1)), words, link("why", view.tie.id),
-                tie_look(view.tie.kind, view.tie.state), end is None)
-        )  # fmt: skip
-    middle = len(rows) * BAR + 70
+        look = tie_look(view.tie.kind, view.tie.state)
+        width = max(0.6, round(right - left, 2))
+        bars.append(Bar(left, width, view, link("why", view.tie.id), look, end is None))
+    middle = HALF + 14
     dots = tuple(_dot(one, x(number), middle) for one, number in happened)
-    return Timeline(middle + 95, middle, ticks(first, last, x), tuple(bars), dots)
+    return Timeline(2 * middle, middle, ticks(first, last, x), tuple(bars), dots, left_out)
 
 
 def _dot(one: Occurrence, x: float, middle: float) -> Dot:
     event = one.first.event
-    actors = ", ".join(state_name(actor.name or actor.span.text) for actor in event.actor[:3])
-    recipients = ", ".join(actor.name or actor.span.text for actor in event.recipient[:3])
+    actors = " and ".join(name_of(actor) for actor in event.actor[:3]) or "somebody"
+    recipients = ", ".join(name_of(actor) for actor in event.recipient[:3])
     words = (
         f"{one.date}: {actors} {one.first.phrase} {recipients} ({event.event}, "
-        f"{QUADS.get(event.quad_code, '')}; {one.reports} reports)"
+        f"{QUADS.get(event.quad_code, '')}; {told(one.reports, 1)})"
     )
-    y = round(middle - event.event_scale / SCALE * 60, 1)
+    y = round(middle - event.event_scale / SCALE * HALF, 1)
     radius = min(12.0, 4.0 + 1.5 * one.reports)
     return Dot(x, y, radius, event.quad_code, words, link("why", event.id))
 
 
 def ticks(first: int, last: int, x: Callable[[int], float]) -> tuple[Tick, ...]:
-    """Years, or months where the whole is under two years: eight at most."""
+    """Years, or months where the whole is under two years: few enough for a phone."""
     one, other = date.fromordinal(first), date.fromordinal(last)
     if last - first > 730:
         days = [date(year, 1, 1) for year in range(one.year, other.year + 2)]
@@ -143,11 +144,11 @@ def ticks(first: int, last: int, x: Callable[[int], float]) -> tuple[Tick, ...]:
         months = [(one.year * 12 + one.month - 1 + step) for step in range(count)]
         days = [date(month // 12, month % 12 + 1, 1) for month in months]
         names = [f"{day:%Y-%m}" for day in days]
-    step = -(-len(days) // 8)
+    step = -(-len(days) // TICKS)
     found = [
         Tick(x(day.toordinal()), name)
         for day, name in list(zip(days, names, strict=True))[::step]
-        if x(day.toordinal()) < RIGHT - 20 and x(day.toordinal()) >= LEFT
+        if LEFT <= x(day.toordinal()) < RIGHT - 4
     ]
     return tuple(found) or (Tick(x(first), one.isoformat()),)
 
@@ -166,7 +167,8 @@ class Stretch:
 def course(occurrences: Sequence[Occurrence]) -> tuple[Stretch, ...]:
     """Cooperation and conflict by month, or by year where they span more than three years.
 
-    Counted in happenings, not reports: one occurrence told by forty outlets counts once.
+    Counted in happenings, not reports: one occurrence told by forty outlets counts once. Stretches
+    between the first and the last in which nothing is told to have happened stand there as well.
     """
     dated = [(one.date or "", one) for one in occurrences if one.date and len(one.date) >= 4]
     if not dated:
@@ -178,7 +180,8 @@ def course(occurrences: Sequence[Occurrence]) -> tuple[Stretch, ...]:
         if len(day) >= length:
             found.setdefault(day[:length], []).append(one)
     made = []
-    for name, group in sorted(found.items()):
+    for name in _between(min(found), max(found)) if found else ():
+        group = found.get(name, [])
         scores = [one.first.event.event_scale for one in group]
         made.append(
             Stretch(name, len(group), sum(one.reports for one in group),
@@ -186,6 +189,15 @@ def course(occurrences: Sequence[Occurrence]) -> tuple[Stretch, ...]:
                     round(sum(score for score in scores if score < 0), 1))
         )  # fmt: skip
     return tuple(made)
+
+
+def _between(first: str, last: str) -> Iterator[str]:
+    """The years, or months, from one to another."""
+    if len(first) == 4:
+        yield from (f"{year:04}" for year in range(int(first), int(last) + 1))
+        return
+    start, end = (int(name[:4]) * 12 + int(name[5:]) - 1 for name in (first, last))
+    yield from (f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +212,15 @@ class Column:
     label: bool
 
 
-def columns(stretches: Sequence[Stretch], half: float = 70) -> tuple[Column, ...]:
+def columns(stretches: Sequence[Stretch], half: float = HALF) -> tuple[Column, ...]:
     """Bars for :func:`course`; `half` is the height of either side."""
     if not stretches:
         return ()
     most = max(max(one.cooperation, -one.conflict) for one in stretches) or 1.0
-    step = min(60.0, (RIGHT - LEFT) / len(stretches))
-    every = -(-len(stretches) // 14)
+    step = min(12.0, (RIGHT - LEFT) / len(stretches))
+    every = -(-len(stretches) // TICKS)
     return tuple(
-        Column(round(LEFT + number * step, 1), round(step * 0.7, 1),
+        Column(round(LEFT + number * step, 2), round(step * 0.7, 2),
                round(one.cooperation / most * half, 1), round(-one.conflict / most * half, 1), one,
                number % every == 0)
         for number, one in enumerate(stretches)

@@ -56,7 +56,10 @@ class Filters:
             asked.setdefault(name, []).append(value)
         for name, values in asked.items():
             words.append(f"--{name.replace('_', '-')}")
-            words.extend([] if values == ["yes"] and name == "rejected" else values)
+            if name == "status":
+                words.append(values[0].removeprefix("set "))
+            elif name != "rejected":
+                words.extend(values)
         return shlex.join([*words, "--record", record])
 
     def python(self, method: str, record: str) -> str:

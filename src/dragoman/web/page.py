@@ -36,6 +36,7 @@ class Page:
         head: further keys of the JSON.
         command, python: what gives the same on the command line and in Python.
         status: of the response.
+        wide: whether the page takes the whole width of a large screen.
     """
 
     template: str
@@ -48,6 +49,7 @@ class Page:
     command: str = ""
     python: str = ""
     status: int = 200
+    wide: bool = False
 
 
 PageFunction = Callable[..., Page]

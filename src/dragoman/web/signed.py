@@ -9,7 +9,7 @@ the day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -37,15 +37,18 @@ WINDOW = 365
 EVENTS = 20_000
 DRAWN = 80
 
-WIDTH, HEIGHT = 900.0, 560.0
-MARGIN = 80.0
-# The room that a state's name takes, across and down.
-ROOM = (112.0, 40.0)
+WIDTH, HEIGHT = 960.0, 600.0
+MARGIN = 84.0
+# The room that a state's name takes: a letter's across, a line's with its dot down.
+LETTER, ROOM = 7.4, 38.0
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A state: its code, name, place in the drawing and on the globe, and its camp (1, 2, or 0)."""
+    """A state: its code, name, place in the drawing and on the globe, and its camp (1, 2, or 0).
+
+    `camp` is that of the day; 0 where the day's ties and deeds part nobody.
+    """
 
     code: str
     name: str
@@ -53,7 +56,7 @@ class Node:
     y: float
     lon: float | None
     lat: float | None
-    camp: int
+    camp: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,11 @@ class Edge:
     sign: str
     happenings: int
     ties: tuple[str, ...]
+
+    @property
+    def weight(self) -> float:
+        """How much is told of the two, and how clearly: what a reader should see first."""
+        return (self.happenings + len(self.ties)) * (0.2 + abs(self.score))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,51 @@ def network(record: Record, on: str | None, last: str | None) -> Network:
     edges = [
         edge for edge in _edges(ties, events, happenings) if edge.a in shown and edge.b in shown
     ]
+    sides = camps(edges)
+    nodes = tuple(replace(node, camp=sides.get(node.code, 0)) for node in nodes)
     return Network(on, days, nodes, tuple(edges))
+
+
+def camps(edges: Sequence[Edge]) -> dict[str, int]:
+    """The two camps of the largest group of states that are joined: 1 holds the most of them.
+
+    Sides begin as the signs of the signed Laplacian's first vector; then whoever stands nearer to the
+    other side goes over, until nobody does (a local optimum of the frustration count, Aref and Wilson
+    2019). Without a hostile pair in the group there are no camps.
+    """
+    group = _largest([edge for edge in edges if edge.sign != "between"])
+    inside = [edge for edge in edges if edge.a in group and edge.sign != "between"]
+    if not any(edge.sign == "bad" for edge in inside):
+        return {}
+    codes = sorted(group)
+    index = {code: number for number, code in enumerate(codes)}
+    signed = np.zeros((len(codes), len(codes)))
+    for edge in inside:
+        one, other = index[edge.a], index[edge.b]
+        signed[one, other] = signed[other, one] = edge.score
+    first = _vectors(signed)[:, 0]
+    side = np.where(first >= 0, 1.0, -1.0)
+    for _ in range(len(codes)):
+        against = side * (signed @ side)
+        worst = int(np.argmin(against))
+        if against[worst] >= 0:
+            break
+        side[worst] = -side[worst]
+    if abs(side.sum()) == len(codes):
+        return {}
+    # The camp that holds more states comes first; of equals, that of the first code.
+    leading = side.sum() > 0 or (side.sum() == 0 and side[0] > 0)
+    return {code: 1 if (side[index[code]] > 0) == leading else 2 for code in codes}
+
+
+def _largest(edges: Iterable[Edge]) -> set[str]:
+    """The largest group of states that are joined by edges; the first by code of equals."""
+    groups: list[set[str]] = []
+    for edge in edges:
+        joined = [group for group in groups if edge.a in group or edge.b in group]
+        groups = [group for group in groups if group not in joined]
+        groups.append({edge.a, edge.b}.union(*joined))
+    return min(groups, key=lambda group: (-len(group), min(group)), default=set())
 
 
 def days_of(ties: Iterable[Tie], events: Iterable[Event]) -> tuple[str, ...]:
@@ -178,29 +230,31 @@ def _nodes(edges: Sequence[Edge]) -> tuple[Node, ...]:
         if edge.a in index and edge.b in index:
             signed[index[edge.a], index[edge.b]] = edge.score
             signed[index[edge.b], index[edge.a]] = edge.score
-    places, camps = _places(signed)
+    places = _places(signed, [len(words.state_name(code)) for code in codes])
     spots = capitals()
     made = []
     for code, number in index.items():
         x, y = (round(float(part), 1) for part in places[number])
         lon, lat = spots.get(code) or (None, None)
-        made.append(Node(code, words.state_name(code), x, y, lon, lat, camps[number]))
+        made.append(Node(code, words.state_name(code), x, y, lon, lat))
     return tuple(made)
 
 
-def _places(signed: Places) -> tuple[Places, list[int]]:
-    """Places in the drawing, and camps: the sides of the signed Laplacian's first vector."""
-    count = len(signed)
+def _vectors(signed: Places) -> Places:
+    """The vectors of the signed Laplacian, the least first; each with its largest part positive."""
     degree = np.diag(np.abs(signed).sum(axis=1))
     _, vectors = np.linalg.eigh(degree - signed)
-    # An eigenvector's sign is arbitrary: its largest part is made positive.
+    # An eigenvector's sign is arbitrary.
     for column in range(vectors.shape[1]):
         part = vectors[np.argmax(np.abs(vectors[:, column])), column]
         vectors[:, column] *= 1.0 if part >= 0 else -1.0
-    first = vectors[:, 0]
-    camps = [0 if abs(value) < 0.02 else 1 if value > 0 else 2 for value in first]
-    if not (signed < 0).any():
-        camps = [0] * count
+    return np.asarray(vectors)
+
+
+def _places(signed: Places, lengths: Sequence[int]) -> Places:
+    """Places in the drawing; `lengths` are those of the names, so that they lie apart."""
+    count = len(signed)
+    vectors = _vectors(signed)
     spread = vectors[:, :2] if count > 1 else np.zeros((count, 2))
     if spread.shape[1] < 2:
         spread = np.column_stack([spread, np.zeros(count)])
@@ -225,10 +279,10 @@ def _places(signed: Places) -> tuple[Places, list[int]]:
     scaled = MARGIN + (at - low) / span * box
     if count == 1:
         scaled = np.array([[WIDTH / 2, HEIGHT / 2]])
-    return _apart(scaled), camps
+    return _apart(scaled, lengths)
 
 
-def _apart(at: Places) -> Places:
+def _apart(at: Places, lengths: Sequence[int]) -> Places:
     """Places pushed apart until no name covers another, as far as there is room."""
     count = len(at)
     for _ in range(300):
@@ -236,12 +290,13 @@ def _apart(at: Places) -> Places:
         for one in range(count):
             for other in range(one + 1, count):
                 gap = at[other] - at[one]
-                over = np.array([ROOM[0] - abs(gap[0]), ROOM[1] - abs(gap[1])])
+                across = max(76.0, LETTER * (lengths[one] + lengths[other]) / 2 + 14)
+                over = np.array([across - abs(gap[0]), ROOM - abs(gap[1])])
                 if (over <= 0).any():
                     continue
                 moved = True
                 # The shorter way out, half each; equal places part by their numbers.
-                way = int(over[0] / ROOM[0] > over[1] / ROOM[1])
+                way = int(over[0] / across > over[1] / ROOM)
                 step = (over[way] / 2 + 0.5) * (1.0 if gap[way] >= 0 else -1.0)
                 at[one, way] -= step
                 at[other, way] += step

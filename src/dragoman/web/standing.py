@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from dragoman.analysis.mediators import mediators as third_parties
 from dragoman.analysis.standing import standing
-from dragoman.entries import Happening, Statement
+from dragoman.entries import Happening
 from dragoman.errors import NotFoundError
 from dragoman.record import Where
 from dragoman.web import words
-from dragoman.web.views import happened, latest
+from dragoman.web.views import Views, happened, latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from dragoman.analysis.mediators import Mediator as ThirdParty
     from dragoman.entries import Event, Tie
@@ -66,19 +66,9 @@ def sentences(record: Record, members: tuple[str, str], ties: Sequence[TieView])
     told = standing(
         # A kind of a person's own rules or correction has no place in the built-in order.
         [view.tie for view in ties if (view.tie.kind, view.tie.state) in known], members, words.rulebook().ties,
-        speakers=speakers(record, (view.tie for view in ties)),
+        speakers=Views(record).speakers([view.tie for view in ties]),
     )  # fmt: skip
     return [Sentence(with_names(line.text), line.tie_ids) for line in told.lines]
-
-
-def speakers(record: Record, ties: Iterable[Tie]) -> dict[str, str]:
-    """Who makes the statements in which ties are told, by the statements' ids."""
-    ids = [tie.said_by for tie in ties if tie.said_by]
-    return {
-        id_: words.name_of(entry.speaker)
-        for id_, entry in record.entries(ids).items()
-        if isinstance(entry, Statement) and entry.speaker
-    }
 
 
 _CODE = re.compile(r"\b[A-Z]{3}\b")

@@ -12,7 +12,7 @@ from dragoman.record import Where
 from dragoman.web import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dragoman.entries import Actor
     from dragoman.record import Record
@@ -32,7 +32,7 @@ class Told:
 
     Attributes:
         event: as amended by people.
-        outlet, published: of its report.
+        outlet, published: of its report; voice: the outlet, else the report's file.
         happening_id, story_id: what it was gathered into.
         phrase: what is done, in words.
         aux: how it is told, in words; empty where it is told as having happened.
@@ -40,11 +40,17 @@ class Told:
 
     event: Event
     outlet: str | None
+    voice: str
     published: str | None
     happening_id: str | None
     story_id: str | None
     phrase: str
     aux: str
+
+    @property
+    def day(self) -> str:
+        """When it happened, else when it was reported: for putting in order, latest last."""
+        return (self.event.date or self.published or "")[:10]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,13 @@ class Occurrence:
         """When it happened, as far as known."""
         return self.happening.date or self.first.event.date
 
+    @property
+    def day(self) -> str:
+        """When it happened, else when it was first reported."""
+        return (
+            self.date or min((one.published for one in self.tellings if one.published), default="")
+        )[:10]
+
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
@@ -83,6 +96,7 @@ class StoryView:
         outlets: whose reports, with how many each has.
         parties: those met most often: their key and name.
         pairs: those that deal with one another most often.
+        main: what happened, in the words of the surest tellings: the most told first.
     """
 
     story: Story
@@ -91,6 +105,7 @@ class StoryView:
     outlets: tuple[tuple[str, int], ...]
     parties: tuple[tuple[str, str], ...]
     pairs: tuple[tuple[str, str], ...]
+    main: tuple[Occurrence, ...]
 
     @property
     def counts(self) -> str:
@@ -100,12 +115,27 @@ class StoryView:
 
 @dataclass(frozen=True, slots=True)
 class TieView:
-    """A tie and whose reports tell it."""
+    """A tie and whose reports tell it.
+
+    Attributes:
+        names: its members'; said_by: who says so, empty where the reports tell it themselves.
+    """
 
     tie: Tie
     names: tuple[str, ...]
     reports: int
     outlets: tuple[str, ...]
+    said_by: str = ""
+
+    @property
+    def who(self) -> str:
+        """Its members in a line: "Kuwait to Iran", or "Iran and Oman" where neither comes first."""
+        joint = " to " if self.tie.directed else " and "
+        return (
+            self.names[0] + joint + ", ".join(self.names[1:])
+            if self.names[1:]
+            else "".join(self.names)
+        )
 
 
 class Views:
@@ -121,6 +151,7 @@ class Views:
             Told(
                 event,
                 settings[event.id].outlet,
+                words.voice(settings[event.id].outlet, settings[event.id].source),
                 settings[event.id].published,
                 settings[event.id].happening_id,
                 settings[event.id].story_id,
@@ -145,7 +176,7 @@ class Views:
         for happening in happenings:
             tellings = tuple(told[id_] for id_ in happening.member_ids if id_ in told)
             if tellings:
-                outlets = sorted({one.outlet or "outlet not known" for one in tellings})
+                outlets = sorted({one.voice for one in tellings})
                 reports = len({one.event.report_id for one in tellings})
                 made.append(Occurrence(happening, tellings, reports, tuple(outlets)))
         return made
@@ -161,7 +192,7 @@ class Views:
         for told in self.told([event for event in left if event.id not in grouped]):
             event = told.event
             single = Happening(event.id, told.story_id, (event.id,), event.event, event.date)
-            made.append(Occurrence(single, (told,), 1, (told.outlet or "outlet not known",)))
+            made.append(Occurrence(single, (told,), 1, (told.voice,)))
         return sorted(made, key=lambda one: (one.date or "9999", one.happening.id))
 
     def _rejected(self) -> set[str]:
@@ -175,11 +206,45 @@ class Views:
         grouped = self.record.happenings_of([event.id for event in events])
         single = sum(event.id not in grouped and happened(event) for event in events)
         reports = self.reports(story.report_ids[:LOOKED_AT])
-        outlets = Counter(report.outlet or "outlet not known" for report in reports)
+        outlets = Counter(words.voice(report.outlet, report.source) for report in reports)
         return StoryView(
             story, len(set(grouped.values())) + single, len(events), tuple(outlets.most_common()),
-            most_met(events), pairs_of(events),
+            most_met(events), pairs_of(events), self.main(events, grouped),
         )  # fmt: skip
+
+    def main(
+        self, events: Sequence[Event], grouped: Mapping[str, str], most: int = 3
+    ) -> tuple[Occurrence, ...]:
+        """What is told by most reports, then what is told now rather than as history."""
+        groups: dict[str, list[Event]] = {}
+        for event in events:
+            if happened(event) and any(actor.entity_code for actor in event.actor):
+                groups.setdefault(grouped.get(event.id, event.id), []).append(event)
+
+        def weight(item: tuple[str, list[Event]]) -> tuple[object, ...]:
+            id_, found = item
+            past = sum("historical" in event.auxiliary for event in found)
+            coded = any(actor.entity_code for event in found for actor in event.recipient)
+            surest = max(event.confidence for event in found)
+            return (
+                2 * past > len(found),
+                -len({event.report_id for event in found}),
+                not coded,
+                -surest,
+                id_,
+            )
+
+        ranked = sorted(groups.items(), key=weight)[:most]
+        told = {one.event.id: one for one in self.told([e for _, found in ranked for e in found])}
+        return tuple(
+            Occurrence(
+                Happening(id_, found[0].id, tuple(event.id for event in found), found[0].event),
+                tuple(told[event.id] for event in found),
+                len({event.report_id for event in found}),
+                tuple(sorted({told[event.id].voice for event in found})),
+            )
+            for id_, found in ranked
+        )
 
     def reports(self, ids: Iterable[str]) -> list[Report]:
         """Reports by id, in the order given; unknown ids are left out."""
@@ -189,14 +254,26 @@ class Views:
         """Ties with the outlets that tell them."""
         made = []
         known: dict[str, str] = {}
+        ties = list(ties)
+        speakers = self.speakers(ties)
         for tie in ties:
             ids = list(dict.fromkeys(item.report_id for item in tie.evidence))
             for report in self.reports(id_ for id_ in ids if id_ not in known):
-                known[report.id] = report.outlet or "outlet not known"
+                known[report.id] = words.voice(report.outlet, report.source)
             outlets = tuple(sorted({known[id_] for id_ in ids if id_ in known}))
             names = tuple(words.state_name(member) for member in tie.members)
-            made.append(TieView(tie, names, len(ids), outlets))
+            said_by = speakers.get(tie.said_by, "somebody") if tie.said_by else ""
+            made.append(TieView(tie, names, len(ids), outlets, said_by))
         return made
+
+    def speakers(self, ties: Iterable[Tie]) -> dict[str, str]:
+        """Who makes the statements in which ties are told, by the statements' ids."""
+        found = self.record.entries([tie.said_by for tie in ties if tie.said_by])
+        return {
+            id_: words.name_of(entry.speaker)
+            for id_, entry in found.items()
+            if isinstance(entry, Statement) and entry.speaker
+        }
 
 
 def latest(
@@ -232,11 +309,17 @@ def happened(event: Event) -> bool:
 
 
 def most_met(events: Iterable[Event], most: int = 6) -> tuple[tuple[str, str], ...]:
-    """The parties met most often: their key and name."""
+    """The parties met most often: their key and name. Those without a code stand behind."""
     met: Counter[tuple[str, str]] = Counter()
+    uncoded: set[tuple[str, str]] = set()
     for event in events:
         for actor in (*event.actor, *event.recipient):
             met[_party(actor)] += 1
+            if not actor.entity_code:
+                uncoded.add(_party(actor))
+    # "a crowd" and "the raid" tell little on an overview.
+    if len(met) > len(uncoded):
+        met = Counter({party: count for party, count in met.items() if party not in uncoded})
     return tuple(party for party, _ in met.most_common(most))
 
 
@@ -251,11 +334,6 @@ def pairs_of(events: Iterable[Event], most: int = 3) -> tuple[tuple[str, str], .
         met.update({(min(a, b), max(a, b)) for a in one for b in other if a != b})
     ranked = sorted(met.items(), key=lambda item: (-item[1], item[0]))
     return tuple(pair for pair, _ in ranked[:most])
-
-
-def speaker_name(statement: Statement) -> str:
-    """Who speaks, in words."""
-    return words.name_of(statement.speaker) if statement.speaker else "speaker not named"
 
 
 def _party(actor: Actor) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from dragoman.rulebook import load_rulebook
@@ -15,7 +16,7 @@ from dragoman.rulebook.tiekinds import load_tie_kinds
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dragoman.entries import Actor, Event
+    from dragoman.entries import Actor, Event, Report
     from dragoman.rulebook import PloverType, PredicateRule, Rulebook
     from dragoman.rulebook.tiekinds import TieKind
 
@@ -24,24 +25,61 @@ QUADS: Mapping[int, str] = {
     3: "conflict in words", 4: "conflict in deeds",
 }  # fmt: skip
 
-# What the actor does to the recipient, and what it does where none is told.
+# What the actor does to the recipient, and what it does where none is told; ~ ends a verb: "attacks"
+# of one party, "attack" of several.
 PHRASES: Mapping[str, tuple[str, str]] = {
-    "AGREE": ("agrees with or promises", "agrees or promises"),
-    "CONSULT": ("meets or talks with", "meet or talk"),
-    "SUPPORT": ("supports or betters relations with", "supports"),
-    "CONCEDE": ("gives way in words to", "gives way in words"),
-    "COOPERATE": ("cooperates with", "cooperates"),
-    "AID": ("gives aid to", "gives aid"),
-    "RETREAT": ("yields to or withdraws from", "yields or withdraws"),
-    "REQUEST": ("asks or demands of", "asks or demands"),
-    "ACCUSE": ("accuses or condemns", "accuses or condemns"),
-    "REJECT": ("refuses or rejects", "refuses or rejects"),
-    "THREATEN": ("threatens", "threatens"),
-    "PROTEST": ("protests against", "protests"),
-    "SANCTION": ("cuts or reduces relations with", "cuts or reduces relations"),
-    "MOBILIZE": ("moves forces against", "moves forces"),
-    "COERCE": ("coerces", "coerces"),
-    "ASSAULT": ("attacks", "attacks"),
+    "AGREE": ("agree~ with or promise~", "agree~ or promise~"),
+    "CONSULT": ("meet~ or talk~ with", "meet~ or talk~"),
+    "SUPPORT": ("support~ or better~ relations with", "support~ or better~ relations"),
+    "CONCEDE": ("give~ way in words to", "give~ way in words"),
+    "COOPERATE": ("cooperate~ with", "cooperate~"),
+    "AID": ("give~ aid to", "give~ aid"),
+    "RETREAT": ("yield~ to or withdraw~ from", "yield~ or withdraw~"),
+    "REQUEST": ("ask~ or demand~ of", "ask~ or demand~"),
+    "ACCUSE": ("accuse~ or condemn~", "accuse~ or condemn~"),
+    "REJECT": ("refuse~ or reject~", "refuse~ or reject~"),
+    "THREATEN": ("threaten~", "threaten~"),
+    "PROTEST": ("protest~ against", "protest~"),
+    "SANCTION": ("cut~ or reduce~ relations with", "cut~ or reduce~ relations"),
+    "MOBILIZE": ("move~ forces against", "move~ forces"),
+    "COERCE": ("coerce~", "coerce~"),
+    "ASSAULT": ("attack~", "attack~"),
+}
+
+# The same where the mode of the act is known.
+MODES: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("CONSULT", "visit"): ("visit~", "visit~"),
+    ("CONSULT", "phone"): ("telephone~ with", "telephone~"),
+    ("RETREAT", "withdraw"): ("withdraw~ from", "withdraw~"),
+    ("RETREAT", "release"): ("release~", "release~"),
+    ("RETREAT", "ceasefire"): ("keep~ a ceasefire with", "keep~ a ceasefire"),
+    ("RETREAT", "resign"): ("resign~ before", "resign~"),
+    ("ACCUSE", "disapprove"): ("condemn~ or criticise~", "condemn~ or criticise~"),
+    ("ACCUSE", "investigate"): ("investigate~", "investigate~"),
+    ("ACCUSE", "allege"): ("accuse~", "accuse~"),
+    ("THREATEN", "violence"): ("threaten~ force against", "threaten~ force"),
+    ("THREATEN", "relations"): ("threaten~ to cut relations with", "threaten~ to cut relations"),
+    ("PROTEST", "demo"): ("demonstrate~ against", "demonstrate~"),
+    ("PROTEST", "riot"): ("riot~ against", "riot~"),
+    ("PROTEST", "strike"): ("strike~ against", "strike~"),
+    ("PROTEST", "boycott"): ("boycott~", "boycott~"),
+    ("SANCTION", "convict"): ("convict~", "convict~"),
+    ("SANCTION", "expel"): ("expel~ people of", "expel~ people"),
+    ("SANCTION", "withdraw"): ("break~ or lower~ ties with", "break~ or lower~ ties"),
+    ("SANCTION", "discontinue"): ("halt~ dealings with", "halt~ dealings"),
+    ("MOBILIZE", "troops"): ("move~ troops against", "move~ troops"),
+    ("COERCE", "seize"): ("seize~", "seize~"),
+    ("COERCE", "restrict"): ("restrict~", "restrict~"),
+    ("COERCE", "ban"): ("ban~", "ban~"),
+    ("COERCE", "arrest"): ("arrest~", "arrest~"),
+    ("COERCE", "deport"): ("deport~", "deport~"),
+    ("COERCE", "cyber"): ("hack~", "hack~"),
+    ("ASSAULT", "abduct"): ("abduct~", "abduct~"),
+    ("ASSAULT", "beat"): ("beat~", "beat~"),
+    ("ASSAULT", "torture"): ("torture~", "torture~"),
+    ("ASSAULT", "execute"): ("put~ to death", "put~ people to death"),
+    ("ASSAULT", "aerial"): ("bomb~ from the air", "bomb~ from the air"),
+    ("ASSAULT", "heavy-weapons"): ("shell~", "shell~"),
 }
 
 AUXILIARIES: Mapping[str, str] = {
@@ -114,8 +152,15 @@ def state_name(code: str) -> str:
 
 
 def name_of(actor: Actor) -> str:
-    """What to call a party: its standard name, else the report's words."""
+    """What to call a party: its standard name, else the report's words, unless those say nothing."""
+    if not actor.name and actor.span.text.lower() in PRONOUNS and actor.country_code:
+        return state_name(actor.country_code)
     return actor.name or actor.span.text
+
+
+PRONOUNS = frozenset(
+    "it its he his him she her they their them who which we our us i my me".split()
+)
 
 
 def page_key(actor: Actor) -> str:
@@ -129,19 +174,65 @@ def pair_key(actor: Actor) -> str:
 
 
 def parties(actors: Sequence[Actor]) -> tuple[Sequence[Actor], int]:
-    """The parties to name in one line, and how many more there are."""
-    return actors[:NAMED], max(0, len(actors) - NAMED)
+    """The parties to name in one line, each name once, and how many more there are."""
+    once = list({name_of(actor): actor for actor in reversed(actors)}.values())[::-1]
+    return once[:NAMED], max(0, len(once) - NAMED)
 
 
 def phrase(event: Event) -> str:
     """What is done, in words that show who does it to whom."""
-    to, alone = PHRASES.get(event.event, (event.event.lower(), event.event.lower()))
-    return to if event.recipient else alone
+    known = (MODES.get((event.event, mode)) for mode in event.mode)
+    plain = event.event.lower()
+    to, alone = next(filter(None, known), None) or PHRASES.get(event.event, (plain, plain))
+    return (to if event.recipient else alone).replace("~", "" if several(event.actor) else "s")
+
+
+def sentence(event: Event) -> str:
+    """Who does what to whom: "Bahrain breaks or lowers ties with Iran"."""
+    actors, more = parties(event.actor)
+    named = [name_of(actor) for actor in actors] + ([f"{more:,} more"] if more else [])
+    recipients, others = parties(event.recipient)
+    whom = [name_of(actor) for actor in recipients] + ([f"{others:,} more"] if others else [])
+    return " ".join(part for part in (both(named) or "somebody", phrase(event), both(whom)) if part)
+
+
+def both(names: Sequence[str]) -> str:
+    """Names in a line: "A, B and C"."""
+    names = list(dict.fromkeys(names))
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+
+
+def several(actors: Sequence[Actor]) -> bool:
+    """Whether a verb after these parties is in the plural."""
+    if len(actors) != 1:
+        return bool(actors)
+    last = name_of(actors[0]).split()[-1:]
+    # A description of people: "demonstrators", "the two countries"; a name keeps the singular.
+    return (
+        not actors[0].name
+        and bool(last)
+        and last[0].islower()
+        and _PLURAL.search(last[0]) is not None
+    )
+
+
+_PLURAL = re.compile(r"(?:[^s]s|people|police|men|women)$")
+
+
+def voice(outlet: str | None, source: str) -> str:
+    """Whose report it is: the outlet, else the file that it came in."""
+    return outlet or PurePath(source).stem[:40] or "outlet not known"
 
 
 def auxiliary(event: Event) -> str:
     """How the act is told, where it is not simply told as having happened."""
     return ", ".join(AUXILIARIES.get(name, name) for name in event.auxiliary)
+
+
+def reason(report: Report) -> str:
+    """Why a report was set aside, with the name of its file rather than the way to it."""
+    name = PurePath(report.source).name
+    return report.reason.replace(report.source, name) if report.source else report.reason
 
 
 def plural(count: int, one: str, many: str = "") -> str:

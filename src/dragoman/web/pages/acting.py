@@ -17,7 +17,7 @@ from dragoman.web import adding
 from dragoman.web.ask import Ask, Site  # noqa: TC001 - FastAPI looks the types up at run time
 from dragoman.web.links import link
 from dragoman.web.page import Page, respond
-from dragoman.web.pages.reports import fields_of, why_page
+from dragoman.web.pages.reasons import fields_of, why_page
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,13 +25,15 @@ class NetworkPage:
 
     Attributes:
         network: it; by_code: its states.
-        lines: how pairs stand, the strongest first.
+        lines: how pairs stand, those first of which most is told.
+        active: states that stand in one of them.
         camps: the two sides, by name.
     """
 
     network: Network
     by_code: dict[str, Node]
     lines: list[Edge]
+    active: frozenset[str]
     camps: tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -49,11 +51,14 @@ def _page(ask: Ask, on: str, template: str, title: str) -> Page:
     if on and (first_day(on) is None or len(on) != 10):
         raise UsageError(f"on: {on!r} is no day; write 2016-01-04")
     found = drawn(ask.record, on or None, ask.summary.last)
-    lines = sorted(found.edges, key=lambda edge: (-abs(edge.score), -edge.happenings, edge.a))
+    lines = sorted(found.edges, key=lambda edge: (-edge.weight, edge.a, edge.b))
     sides = tuple(tuple(node.name for node in found.nodes if node.camp == camp) for camp in (1, 2))
     return Page(
         template, title,
-        NetworkPage(found, {node.code: node for node in found.nodes}, lines, (sides[0], sides[1])),
+        NetworkPage(
+            found, {node.code: node for node in found.nodes}, lines,
+            frozenset(code for edge in lines for code in (edge.a, edge.b)), (sides[0], sides[1]),
+        ),
         rows=[asdict(edge) for edge in lines], columns=EDGE_COLUMNS,
         head={
             "on": found.on, "days": list(found.days), "nodes": [asdict(one) for one in found.nodes],

@@ -17,7 +17,7 @@ from dragoman.web.standing import Mediator, Sentence, mediators, member, sentenc
 from dragoman.web.views import Occurrence, TieView, Told, happened, latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dragoman.entries import Event, Report, Statement
 
@@ -37,6 +37,7 @@ class PairPage:
         ties: all ties, with their stretches of time.
         happenings: what happened between them, latest first; reports: in how many reports.
         line, columns, stretches: the drawings and the table of cooperation and conflict.
+        states: what each tie says, by its id.
         said: statements of either about the other: heading and statements.
         mediators: parties that could mediate, and why.
         texts: statements' reports.
@@ -52,6 +53,7 @@ class PairPage:
     line: drawings.Timeline | None
     columns: tuple[drawings.Column, ...]
     stretches: tuple[drawings.Stretch, ...]
+    states: dict[str, str]
     said: tuple[tuple[str, list[tuple[Statement, int]]], ...]
     mediators: list[Mediator]
     texts: dict[str, Report]
@@ -79,7 +81,7 @@ def pair(ask: Ask, asked: Asked, a: str = "", b: str = "", name: Name = None) ->
         if happened(done.first.event)
     ]
     occurrences = ask.views.with_single(occurrences, events)
-    occurrences.sort(key=lambda done: (done.date or "", done.happening.id), reverse=True)
+    occurrences.sort(key=lambda done: (done.day, done.happening.id), reverse=True)
     ties = ask.views.ties(record.ties(where))
     stretches = drawings.course(occurrences)
     names = (display_name(record, one), display_name(record, other))
@@ -103,7 +105,7 @@ def pair(ask: Ask, asked: Asked, a: str = "", b: str = "", name: Name = None) ->
             one, other, names, standing, ties, occurrences,
             len({told.event.report_id for done in occurrences for told in done.tellings}),
             drawings.timeline(ties, occurrences), drawings.columns(stretches), stretches,
-            said, between,
+            {view.tie.id: view.tie.state for view in ties}, said, between,
             _texts(ask, (entry for _, found in said for entry, _ in found)), cut,
         ),
         rows=[asdict(line) for line in lines], columns=PAIR_COLUMNS,
@@ -159,7 +161,7 @@ def actor(ask: Ask, asked: Asked, key: str = "", name: Name = None) -> Page:
         "actor.html", display_name(record, words_),
         ActorPage(
             display_name(record, words_), words_, lines, partners(events, keys),
-            ask.views.told(events[:LISTED]), said, ask.views.ties(record.ties(where)),
+            recent(ask, events), said, ask.views.ties(record.ties(where)),
             _texts(ask, (one for one, _ in said)),
         ),
         rows=[asdict(line) for line in lines],
@@ -172,6 +174,14 @@ def actor(ask: Ask, asked: Asked, key: str = "", name: Name = None) -> Page:
         command=f"dragoman events --actor {_word(words_)} --record {ask.file}",
         python=f"open_record({ask.file!r}).events(Where(actor={words_!r}))",
     )  # fmt: skip
+
+
+def recent(ask: Ask, events: Sequence[Event]) -> list[Told]:
+    """The latest events: by the day on which they happened, else by that of their report."""
+    told = ask.views.told([event for event in events if happened(event)])
+    # What is told as history has its place by its date alone.
+    told = [one for one in told if one.event.date or "historical" not in one.event.auxiliary]
+    return sorted(told, key=lambda one: (one.day, one.event.id), reverse=True)[:LISTED]
 
 
 def partners(events: Iterable[Event], keys: set[str]) -> list[tuple[str, str, int]]:

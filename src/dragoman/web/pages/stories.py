@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.entries import Report, Story
+from dragoman.entries import Story
 from dragoman.errors import NotFoundError
 from dragoman.gathering.comparison import compare as compare_reports
 from dragoman.record import Summary, Where
@@ -15,7 +15,6 @@ from dragoman.web.page import Page
 from dragoman.web.pages import Asked, Name  # noqa: TC001 - as above
 from dragoman.web.pages.tables import Facet, options
 from dragoman.web.views import LOOKED_AT, Occurrence, StoryView, latest
-from dragoman.web.words import short
 
 # Stories of the front page: about two screens.
 ON_FRONT = 20
@@ -93,7 +92,7 @@ class StoryPage:
         view: its overview.
         groups: heading, help and findings, differences first.
         columns: the reports side by side, words of findings marked.
-        happenings: what happened, each once, with its tellings.
+        happenings: what happened, each once, with its tellings, the most told first.
         left: how many of its reports are not shown side by side.
     """
 
@@ -118,6 +117,7 @@ def story(ask: Ask, id: str = "", name: Name = None) -> Page:  # noqa: A002
     )
     reads = [ask.record.read_report(report.id, corrected=True) for report in reports]
     utterances = ask.record.utterances(Where(story=entry.id))
+    occurrences.sort(key=lambda one: (-one.reports, one.date or "9999", one.happening.id))
     laid = compare_reports(reads, entry, happenings, utterances, words.rulebook())
     lines = compare.lines(laid, reports, reads)
     groups = tuple(
@@ -132,9 +132,5 @@ def story(ask: Ask, id: str = "", name: Name = None) -> Page:  # noqa: A002
         rows=compare.rows(lines), columns=compare.COLUMNS, head={"story": story_row(view)},
         command=f"dragoman compare {entry.id} --record {ask.file}",
         python=f"open_record({ask.file!r}).find({entry.id!r})",
+        wide=True,
     )  # fmt: skip
-
-
-def report_name(report: Report) -> str:
-    """What to call a report."""
-    return report.title or short(report.text, 80) or report.id

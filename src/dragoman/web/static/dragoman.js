@@ -3,14 +3,27 @@
 "use strict";
 
 (() => {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const typing = (target) => target.closest("input, textarea, select") !== null;
 
   // A line and its words light up together.
   const light = (holder, on) => {
     const key = holder.dataset.lights;
     if (!key) return;
-    for (const mark of document.querySelectorAll(`[data-on~="${CSS.escape(key)}"]`)) {
-      mark.classList.toggle("lit", on);
+    const marks = document.querySelectorAll(`[data-on~="${CSS.escape(key)}"]`);
+    for (const mark of marks) mark.classList.toggle("lit", on);
+    if (on && !holder.closest(".column")) bring(marks);
+  };
+  // In each report beside, the first of the words comes into sight.
+  const bring = (marks) => {
+    const seen = new Set();
+    for (const mark of marks) {
+      const column = mark.closest(".column");
+      if (!column || seen.has(column)) continue;
+      seen.add(column);
+      if (column.scrollHeight <= column.clientHeight) continue;
+      const top = mark.getBoundingClientRect().top - column.getBoundingClientRect().top + column.scrollTop;
+      column.scrollTo({ top: top - column.clientHeight / 3, behavior: calm ? "auto" : "smooth" });
     }
   };
   const holder = (event) => (event.target instanceof Element ? event.target.closest("[data-lights]") : null);
@@ -33,21 +46,20 @@
     }
   });
 
-  // Keys: / search, j and k through the lines, c, r, a on the page of an entry.
+  // Keys: / search, j and k through the lines or the entries of a report, c, r, a on an entry's page.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "/") {
       event.preventDefault();
       document.getElementById("q").focus();
-    } else if (event.key === "j" || event.key === "k") {
+    } else if ((event.key === "j" || event.key === "k") && document.querySelector("[data-lights][tabindex]")) {
       const lines = [...document.querySelectorAll("[data-lights][tabindex]")];
       const at = lines.indexOf(document.activeElement.closest("[data-lights]"));
       const next = lines[at + (event.key === "j" ? 1 : -1)] || (at < 0 ? lines[0] : null);
       if (next) {
-        next.focus();
-        const key = next.dataset.lights;
-        const words = document.querySelector(`[data-on~="${CSS.escape(key)}"]`);
-        if (words) words.scrollIntoView({ block: "nearest", inline: "nearest" });
+        const folded = next.closest("details");
+        if (folded) folded.open = true;
+        next.focus({ preventScroll: true });
         next.scrollIntoView({ block: "center" });
       }
     } else {
@@ -55,7 +67,8 @@
       if (button) {
         event.preventDefault();
         button.focus();
-        if (button.classList.contains("show-amend")) button.click();
+        if (button instanceof HTMLAnchorElement) button.click();
+        else if (button.classList.contains("show-amend")) button.click();
         else button.form.requestSubmit(button);
       }
     }
