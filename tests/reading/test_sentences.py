@@ -30,6 +30,9 @@ def cut(text: str) -> list[str]:
         ("He asked: why? Nobody knew!", ["He asked: why?", "Nobody knew!"]),
         ('An odd " mark stands here. The next sentence is its own.',
          ['An odd " mark stands here.', "The next sentence is its own."]),
+        ("The old flag of Peru\n\nPeru left the league. All rose.",
+         ["The old flag of Peru", "Peru left the league.", "All rose."]),
+        ("A line\nthat goes on. Then another.", ["A line\nthat goes on.", "Then another."]),
         ("J. Smith arrived. All rose.", ["J. Smith arrived.", "All rose."]),
     ],
 )  # fmt: skip

@@ -37,6 +37,13 @@ FOUND = [
     ("There is no reason to delay normal relations with Gabon, the president of Chad said.", ("GAB TCD", "diplomatic relations", "restoration sought", "2024-05-24")),
     ("Kenya and Norway will mark 60 years of diplomatic relations next year.", ("KEN NOR", "diplomatic relations", "established", "1965")),
     ("A French brigade is stationed in Djibouti.", ("FRA DJI", "military presence", "in force", None)),
+    ("The Peruvian legation opened in Oslo in 1942 and was raised to an embassy in 1949.", ("PER NOR", "embassy", "raised", "1949")),
+    ("Ana Ruiz presented her credentials as the first Peruvian ambassador to Norway on 3 May 1950.", ("PER NOR", "ambassador", "appointed", "1950-05-03")),
+    ("The Peruvian ambassador to Chile was accredited to Fiji on 3 May 1950.", ("PER FJI", "ambassador", "appointed", "1950-05-03")),
+    ("A Peruvian interests section was opened in the Dutch embassy at Khartoum in 1967.", ("PER SDN", "interests section", "opened", "1967")),
+    ("Peru did not recognise Fiji until 1972.", ("PER FJI", "recognition", "recognised", "1972")),
+    ("Peru was one of the first countries to recognise Fiji.", ("PER FJI", "recognition", "recognised", None)),
+    ("Chad set up relations with Fiji the same day that it recognised the republic, on 7 December 1987.", ("FJI TCD", "diplomatic relations", "established", "1987-12-07")),
     ("Laos has good relations with Vietnam.", ("LAO VNM", "stance", "friendly", None)),
 ]  # fmt: skip
 
@@ -55,6 +62,10 @@ QUIET = [
     "Norway recognised the need for more ferries.",
     "The storm cut power lines near the embassy in Quito.",
     "Two banks in Peru broke off merger talks.",
+    "The envoys found refuge in the Peruvian legation in Oslo from 1956 to 1960.",
+    "Castro claimed the throne of Fiji in 1926 and failed to win Peruvian recognition.",
+    "The treaty, which Peru never signed, recognised the independence of Fiji.",
+    "Peru recognised Carl Holm as consul of the new council.",
     "Women make up half of the Rwandan parliament.",
 ]
 
@@ -85,6 +96,28 @@ def test_a_missing_member_comes_from_the_pair_told_before(reader: Reader) -> Non
     assert [member_of(actor) for actor in severed[0].members] == ["NOR", "TCD"]
     assert severed[0].date == "1996-03-03"
     assert "the pair told before" in severed[0].why
+
+
+def test_what_a_stranger_does_is_not_laid_on_the_pair_told_before(reader: Reader) -> None:
+    text = "Chad opened an embassy in Oslo in 1990. Mbeki Torun later broke relations with Peru."
+    assert not [one for one in read(reader, text) if one.state == "severed"]
+
+
+def test_the_sender_is_who_the_envoy_comes_from(reader: Reader) -> None:
+    text = (
+        "The first Chilean minister to Norway was Juan Holm, named on 20 June 1858. "
+        "Holm presented his credentials in Oslo on 18 September 1858."
+    )
+    (last,) = [
+        one for one in read(reader, text) if one.date == "1858-09-18" and one.kind == "ambassador"
+    ]
+    assert [member_of(actor) for actor in last.members] == ["CHL", "NOR"]
+
+
+def test_another_mission_in_the_sentence_is_no_host(reader: Reader) -> None:
+    text = "Fiji is small. The state of Fiji is young. The Peruvian embassy closed on 30 August 1996, and its work was done by the embassy in Oslo."
+    (one,) = [one for one in read(reader, text) if one.state == "closed"]
+    assert [member_of(actor) for actor in one.members] == ["PER", "FJI"]
 
 
 def test_without_a_date_nothing_is_reckoned(reader: Reader) -> None:

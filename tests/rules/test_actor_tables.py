@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dragoman.rulebook.catalogue import load_catalogue
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -336,3 +338,25 @@ def test_adjectives_and_metonyms_needed_most() -> None:
     ]:
         assert word in cells(rows[code][column])
     assert "Brussels" not in cells(rows["BEL"]["metonyms"])
+
+
+def test_a_name_behind_the_article_is_the_longer_one() -> None:
+    catalogue = load_catalogue((TABLES,))
+
+    def found(text: str) -> list[tuple[str, str]]:
+        return [
+            (text[hit.start : hit.end], str(hit.rows[0][0].country_code))
+            for hit in catalogue.find(text)
+        ]
+
+    assert found("the South African army") == [("South African", "ZAF")]
+    assert found("the South and Peru") == [("the South", "KOR"), ("Peru", "PER")]
+
+
+def test_apostrophes_are_written_for_one_another() -> None:
+    catalogue = load_catalogue((TABLES,))
+    for mark in "'\u2018\u2019\u02bb":
+        text = f"ships left Nuku{mark}alofa"
+        (hit,) = catalogue.find(text)
+        assert text[hit.start : hit.end] == f"Nuku{mark}alofa"
+        assert hit.rows[0][0].country_code == "TON"

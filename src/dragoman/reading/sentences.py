@@ -15,6 +15,8 @@ READ_KINDS = ("title", "caption", "prose")
 
 # A sentence may end at . ! ? or an ellipsis, with closing quotes or brackets, before white space.
 _END = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(?=\s|$)")
+# ... and at a blank line in any case.
+_BREAK = re.compile(rf"{_END.pattern}|[^\S\n]*\n[^\S\n]*\n")
 _STARTS = re.compile(r"\s+[\"'“‘«„([\-–—]*\s*([A-Z0-9À-ÞĀ-Ž]|[^\x00-\u024f])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“'‘\-–—/])("
@@ -59,8 +61,14 @@ def _pieces(text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[i
         return
     quoted = _quoted(text, start, end)
     begin = start
-    for match in _END.finditer(text, start, end):
+    for match in _BREAK.finditer(text, start, end):
         stop = match.end()
+        if match.group(1) is None:
+            # A blank line ends a heading or caption that has no full stop.
+            if text[begin : match.start()].strip():
+                yield begin, match.start()
+            begin = match.start()
+            continue
         # A mark that closes with the sentence's own end ("... in Gaza.” The king left") cuts nothing off.
         if any(left < match.start() and stop <= right for left, right in quoted):
             continue

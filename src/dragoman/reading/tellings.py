@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 # Verbs whose infinitive tells what was done ("moved to restore" is not among them).
 _DONE = frozenset("manage begin continue start proceed go come help serve cease fail".split())
+_IN_ORDER = frozenset({"first", "last", "second", "third"})
+# Verbs that say whether a state got what their object names.
+_GETTING = frozenset("win gain obtain receive get secure achieve".split())
 _CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
 
 
@@ -90,7 +93,7 @@ def _telling(
             return None
     else:
         spoken = bool(aux) or row.talk or index.book.kinds[rule.kind, state].talk
-        moment = find_moment(clauses, trigger, moments, spoken=spoken)
+        moment = find_moment(clauses, trigger, moments, spoken=spoken, standing=row.standing)
     if moment:
         why.append(f"date from “{moment.span.text}”: {moment.why}")
     talk = index.book.kinds[rule.kind, state].talk or bool(aux & {"future", "hypothetical"})
@@ -149,6 +152,11 @@ def _standing(clauses: Clauses, trigger: TieTrigger, index: TieIndex) -> tuple[s
     """The auxiliary modes of a telling, and whether it is only the subject of talks."""
     tree, lists = clauses.tree, index.book.lists
     aux = set(auxiliary(clauses, trigger.position, verbal=trigger.verbal))
+    got = tree.tokens[trigger.position].head
+    if not trigger.verbal and got >= 0 and tree.lemma(got) in _GETTING:
+        aux |= auxiliary(clauses, got, verbal=True)
+    if "negation" in aux and _not_until(tree, {trigger.position, got}):
+        aux.discard("negation")
     talks = False
     here = trigger.position
     for above in tree.ancestors(trigger.position):
@@ -166,6 +174,8 @@ def _standing(clauses: Clauses, trigger: TieTrigger, index: TieIndex) -> tuple[s
         here = above
     if aux == {"hypothetical"} and _until(tree, trigger.position):
         aux.clear()
+    if aux == {"future"} and _first_to(tree, trigger.position):
+        aux.clear()
     if _infinitive(tree, trigger) and not (aux & {"hypothetical", "negation"}):
         aux.add("future")
     gerund = tree.tokens[trigger.position].text.lower().endswith("ing")
@@ -180,6 +190,18 @@ def _until(tree: Tree, position: int) -> bool:
     return marks == {"until"} and tree.tokens[position].text.lower().endswith("ed")
 
 
+def _not_until(tree: Tree, positions: set[int]) -> bool:
+    """Whether what was not done was done in the end ("did not recognise it until 1862")."""
+    return any(
+        tree.tokens[kid].head in positions
+        and (
+            tree.case(kid) == "until"
+            or any(tree.tokens[mark].text.lower() == "until" for mark in tree.kids(kid, "mark"))
+        )
+        for kid in range(len(tree.tokens))
+    )
+
+
 def _infinitive(tree: Tree, trigger: TieTrigger) -> bool:
     """Whether a verb stands with "to" and nothing above it tells that it was done."""
     if not trigger.verbal:
@@ -191,9 +213,14 @@ def _infinitive(tree: Tree, trigger: TieTrigger) -> bool:
     above = tree.tokens[trigger.position].head
     if above < 0:
         return True
-    # "the first country to recognise": done, whoever came after.
-    first = {tree.lemma(kid) for kid in tree.kids(above, "amod")} & {"first", "last", "second"}
-    return not first and tree.lemma(above) not in _DONE
+    return not _first_to(tree, trigger.position) and tree.lemma(above) not in _DONE
+
+
+def _first_to(tree: Tree, position: int) -> bool:
+    """Whether "to" follows an order ("one of the first countries to recognise"): done, whoever came after."""
+    above = tree.tokens[position].head
+    told = (above, *tree.kids(above, "nmod")) if above >= 0 else ()
+    return any(tree.lemma(kid) in _IN_ORDER for one in told for kid in tree.kids(one, "amod"))
 
 
 def _sought_before(tree: Tree, position: int, index: TieIndex) -> bool:

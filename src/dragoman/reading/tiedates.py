@@ -22,6 +22,7 @@ _PERFORMS = frozenset(
 )
 # What joins a clause that tells of the same day as the clause it hangs on.
 _SAME_DAY = frozenset({"when", "upon", "as", "with", "by", "at"})
+_SAME = re.compile(r"(?:on |at )?(?:the|that|this) (?:very )?same (?:day|date)", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 _ORDINALS = {
     "tenth": 10, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60,
@@ -31,11 +32,17 @@ _CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
 
 
 def find_moment(
-    clauses: Clauses, trigger: TieTrigger, moments: tuple[Moment, ...], *, spoken: bool = False
+    clauses: Clauses,
+    trigger: TieTrigger,
+    moments: tuple[Moment, ...],
+    *,
+    spoken: bool = False,
+    standing: bool = False,
 ) -> Moment | None:
     """The date of a change: the one on its own words, on what governs them, or of the same-day clause.
 
-    With `spoken`, what is only spoken of, the date of the speaking counts as well.
+    With `spoken`, what is only spoken of, the date of the speaking counts as well. What stands
+    (`standing`) may be told with its beginning ("since 1990"); a change does not happen "since" a day.
     """
     tree = clauses.tree
     chain = [trigger.position, *tree.ancestors(trigger.position)]
@@ -45,21 +52,42 @@ def find_moment(
         for one in moments
         if tree.sentence.span.holds(one.span) and one.value and one.kind == "date"
     ]
+    own, alike = _told_once(own)
     for moment in own:
         assert moment.value is not None
         place = tree.position_at(moment.span.start - tree.offset)
         if place is None:
             continue
+        if not standing and _since(tree, place) and trigger.position not in _hosts(tree, place):
+            continue
         rank = _rank(tree, place, chain, spoken=spoken)
-        if rank is None and _closes(tree, place):
+        if rank is None and (alike or _closes(tree, place)):
             rank = 4
         # A date of another clause is taken only where the sentence has no other.
-        if rank is None or (rank == 4 and len(own) > 1):
+        if rank is None or (rank == 4 and len(own) > 1 and not alike):
             continue
         key = (rank, -len(moment.value), abs(place - trigger.position))
         if best is None or key < best[0]:
             best = (key, moment)
     return best[1] if best else None
+
+
+def _told_once(own: list[Moment]) -> tuple[list[Moment], bool]:
+    """Without "the same day" where the sentence names the day; and whether there was such a phrase."""
+    named = [one for one in own if not _SAME.match(one.span.text)]
+    exact = any(len(one.value or "") >= 10 for one in named)
+    return (named, len(named) < len(own)) if exact else (own, False)
+
+
+def _hosts(tree: Tree, place: int) -> set[int]:
+    """A date's word and the two above it."""
+    return {place, *list(tree.ancestors(place))[:2]}
+
+
+def _since(tree: Tree, place: int) -> bool:
+    """Whether a date follows "since", its month and article left out."""
+    before = [token.text.lower() for token in tree.tokens[max(0, place - 3) : place]]
+    return "since" in before
 
 
 def _rank(tree: Tree, place: int, chain: list[int], *, spoken: bool) -> int | None:
@@ -77,7 +105,9 @@ def _rank(tree: Tree, place: int, chain: list[int], *, spoken: bool) -> int | No
         up = chain.index(here)
         passed = [one for one in chain[:up] if base(tree.tokens[one].deprel) in _CLAUSAL]
         if not inner and not passed:
-            return 0
+            # A verb that another leads ("opened in 1942 and was raised in 1949") has its own date first.
+            joined = any(tree.tokens[one].deprel == "conj" for one in chain[:up])
+            return 1 if joined else 0
         if spoken and passed and all(base(tree.tokens[one].deprel) == "conj" for one in inner):
             return 1
         if not inner:

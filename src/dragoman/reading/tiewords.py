@@ -25,6 +25,8 @@ _IRREGULAR = {
     "send": "sent", "set": "set", "shut": "shut", "stand": "stood", "take": "took taken",
     "throw": "threw thrown", "win": "won", "withdraw": "withdrew withdrawn",
 }  # fmt: skip
+# Past forms that are base forms of other verbs.
+_TWO_VERBS = {"found": frozenset({"found", "find"}), "felt": frozenset({"felt", "feel"})}
 # Words between a verb and the noun that it is about across which the two do not belong together.
 _BORDERS = frozenset(
     "; : — – when after before since although though but who which while because".split()
@@ -117,8 +119,10 @@ class TieIndex:
     def bases(self, tree: Tree, position: int) -> frozenset[str]:
         """The base forms that a word may have: the tagger's, and those of the rules' own words."""
         token = tree.tokens[position]
-        text = token.text.lower()
-        return frozenset({token.lemma.lower(), text} | self._bases.get(text, set()))
+        text, lemma = token.text.lower(), token.lemma.lower()
+        made = {lemma, text} | self._bases.get(text, set())
+        # "found" is of "find" and of "found": there the tagger knows.
+        return frozenset(made - _TWO_VERBS.get(text, frozenset()) | {lemma})
 
     def triggers(self, clauses: Clauses, before: Tree | None = None) -> tuple[TieTrigger, ...]:
         """The rules that fit in a sentence, the narrowest of each kind at each word.
@@ -351,6 +355,9 @@ def _close(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
         # Nothing but its own company stands between the two, whatever the tree says.
         return True
     if tree.tokens[noun].head == position or sight.verb_between(left, right):
+        return False
+    if verbal and noun < position and tree.kids(position, "obj"):
+        # "told the embassy to establish relations": the verb has an object of its own.
         return False
     if noun > position and any(
         tree.tokens[one].text.lower() in {",", "and"} for one in range(left + 1, right)

@@ -70,7 +70,9 @@ class Tree:
     def case(self, position: int) -> str:
         """The preposition of a phrase ("with", "according to"), lower case; empty if none."""
         made = []
-        for kid in self.kids(position, "case"):
+        # The preposition of "in Costa Rica" may hang on either word of the name.
+        hosts = (position, *(kid for kid in self.kids(position, "flat") if kid == position + 1))
+        for kid in [kid for host in hosts for kid in self.kids(host, "case")]:
             words = [kid, *self.kids(kid, "fixed")]
             text = " ".join(self.tokens[word].text.lower() for word in sorted(words))
             if text not in {"'s", "’s", "'", "’"}:

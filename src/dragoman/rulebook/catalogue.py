@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 _LEADING = frozenset({"head_of_state", "head_of_government", "monarch", "foreign_minister"})
 
+# All are written for one another in names; each is one character, so that places stay.
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bb\u02bc\u0060\u00b4", "'"))
+# A name hidden behind "the" reaches at most so many characters further.
+_LONGER = 24
+
 How = Literal["name", "adjective", "demonym", "capital", "metonym", "surname"]
 Kind = Literal["state", "organ", "body", "group", "person", "region", "outlet"]
 
@@ -133,14 +138,24 @@ class Catalogue:
     _surnames: dict[str, tuple[Entry, ...]] = field(repr=False)
 
     @cached_property
+    def _plain(self) -> dict[str, tuple[tuple[Entry, How], ...]]:
+        """The rows by their forms, all apostrophes alike."""
+        made: dict[str, tuple[tuple[Entry, How], ...]] = {}
+        for form, rows in self._forms.items():
+            plain = form.translate(_APOSTROPHES)
+            made[plain] = tuple(dict.fromkeys((*made.get(plain, ()), *rows)))
+        return made
+
+    @cached_property
     def _automaton(self) -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
-        forms = tuple(sorted(self._forms))
+        forms = tuple(sorted(self._plain))
         kind = ahocorasick_rs.MatchKind.LeftmostLongest
         return ahocorasick_rs.AhoCorasick(forms, matchkind=kind), forms
 
     def find(self, text: str) -> Iterator[Hit]:
         """The catalogue names in `text`, longest first at each place, at word borders only."""
         automaton, forms = self._automaton
+        text = text.translate(_APOSTROPHES)
         position = 0
         # A match that ends inside a word hides a shorter one that does not ("Niger" in "Nigerian"),
         # so the search is taken up again one character further on.
@@ -149,8 +164,13 @@ class Catalogue:
             moved = False
             for pattern, start, end in found:
                 first, last = position + start, position + end
+                longer = self._behind_article(text, first, last)
+                if longer:
+                    yield longer
+                    position, moved = longer.end, True
+                    break
                 if _bounded(text, first, last):
-                    yield Hit(first, last, self._forms[forms[pattern]])
+                    yield Hit(first, last, self._plain[forms[pattern]])
                 else:
                     position = first + 1
                     while position < len(text) and text[position].isalnum():
@@ -159,6 +179,17 @@ class Catalogue:
                     break
             if not moved:
                 return
+
+    def _behind_article(self, text: str, first: int, last: int) -> Hit | None:
+        """The longer name that a name with "the" hides: "South African" in "the South African army"."""
+        if text[first : first + 4].lower() != "the ":
+            return None
+        start = first + 4
+        for end in range(min(len(text), last + _LONGER), last, -1):
+            rows = self._plain.get(text[start:end])
+            if rows and _bounded(text, start, end):
+                return Hit(start, end, rows)
+        return None
 
     def rows(self, form: str) -> tuple[tuple[Entry, How], ...]:
         """The rows that bear exactly this form."""

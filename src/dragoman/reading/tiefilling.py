@@ -1,0 +1,201 @@
+"""The parties of a tie that its clause leaves out: taken from what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.reading.surroundings import keys_of, member_of
+from dragoman.reading.tieslots import Members, can_be, objects, phrase, subject
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dragoman.entries import Actor
+    from dragoman.reading.surroundings import Surroundings
+    from dragoman.reading.tieslots import Place
+    from dragoman.reading.tree import Tree
+
+# Words that open a part of the sentence that tells of something else.
+_ELSEWHERE = frozenset(
+    "when after before since following where although while but upon ; who which with".split()
+)
+# Kinds of which persons are told as doing it, whose state the words around them name.
+_BY_PERSONS = frozenset({"embassy", "ambassador", "consular relations", "interests section"})
+_PLACES = frozenset({"in", "at"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A party named in the sentence.
+
+    Attributes:
+        holds: it stands before a noun ("the American embassy").
+        located: it stands as a place ("in London").
+    """
+
+    actor: Actor
+    holds: bool
+    located: bool
+
+
+def filled(place: Place, known: tuple[Actor, ...], *, first_known: bool) -> Members | None:
+    """The members with what is left out, or None where it cannot be known.
+
+    Args:
+        place: the trigger in its sentence and report.
+        known: what the clause tells, one party or none.
+        first_known: whether that is the first member.
+    """
+    if _stranger(place) or _unknown_object(place):
+        return None
+    tree, around = place.tree, place.around
+    sentence = tree.sentence.index
+    speaker = around.speaker(tree, place.trigger.position)
+    near, far = in_sentence(place)
+    made = list(known)
+    why: list[str] = []
+    last = _last_of(known, around, sentence)
+    sender = place.directed and bool(known) and not first_known
+    # Where a thing is done does not say who does it.
+    own = tuple(one.actor for one in near if not (sender and one.located))
+    rest = tuple(one.actor for one in far if not (sender and one.located))
+    # Two parties named elsewhere in the sentence mean more than the pair told before; one alone less.
+    both = rest if len(keys_of((*known, *own, *rest))) >= 2 else ()
+    for name, offered in (
+        ("who says it", (speaker,) if speaker and member_of(speaker) else ()),
+        ("the clause", own),
+        ("the sentence", () if known else both),
+        ("the pair told before", last),
+        ("the sentence", rest),
+        ("the pair told before", around.last(sentence)),
+        ("what the report is about", around.about()),
+    ):
+        for actor in offered:
+            if len(made) < 2 and member_of(actor) not in keys_of(made):
+                made.append(actor)
+                why.append(f"“{actor.span.text}” from {name}")
+    if len(made) < 2:
+        return None
+    holders = {member_of(one.actor) for one in (*near, *far) if one.holds} & keys_of(made)
+    if known and not first_known:
+        # "the American legation was raised to an embassy": who stands before the noun is the sender.
+        if not (place.directed and holders == keys_of(known)):
+            made.reverse()
+    elif not known and place.directed:
+        # The sender stands before the noun ("the American embassy"), the host behind "in" or "to".
+        if len(holders) != 1:
+            holders = {around.giver(made)}
+        if not holders & keys_of(made):
+            return None
+        made.sort(key=lambda one: member_of(one) not in holders)
+    if not can_be(place.trigger.rule.kind, made[0], made[1]):
+        return None
+    return Members(made[0], (made[1],), "; ".join(why))
+
+
+def _last_of(known: tuple[Actor, ...], around: Surroundings, sentence: int) -> tuple[Actor, ...]:
+    """The pair told before, if what is known, or one that the report is about, is of it."""
+    last = around.last(sentence)
+    if known:
+        return last if keys_of(known) <= keys_of(last) else ()
+    return last if keys_of(last) & set(around.focus[:2]) else ()
+
+
+def in_sentence(place: Place) -> tuple[list[Named], list[Named]]:
+    """The parties named in the trigger's own part of the sentence, and those in other parts.
+
+    Those first that the report is about. In other parts only what the report is about counts.
+    """
+    tree, position = place.tree, place.trigger.position
+    order = {name: number for number, name in enumerate(place.around.focus)}
+    best: dict[str, tuple[tuple[bool, int, int], Named]] = {}
+    named = place.around.named(tree)
+    for at, actor in named.items():
+        member = member_of(actor)
+        if member is None:
+            continue
+        left, right = sorted((at, position))
+        away = any(tree.tokens[one].text.lower() in _ELSEWHERE for one in range(left + 1, right))
+        apart = _in_another_clause(tree, at, position)
+        away = away or apart
+        weight = min(order.get(member, 3), 3)
+        head = _head(tree, at, actor, named)
+        case = tree.case(head)
+        # "..., and its work was done by the embassy in Oslo": another act has its own place.
+        if away and (weight > 2 or (apart and place.directed and case in _PLACES)):
+            continue
+        holds = tree.tokens[head].deprel in _MODIFIERS and not case
+        key = (away, min(weight, 2), abs(at - position))
+        if member not in best or key < best[member][0]:
+            best[member] = (key, Named(actor, holds=holds, located=case in _PLACES))
+    ranked = [row for _, row in sorted(best.items(), key=lambda item: (item[1][0], item[0]))]
+    return [one for key, one in ranked if not key[0]], [one for key, one in ranked if key[0]]
+
+
+def _head(tree: Tree, at: int, actor: Actor, named: Mapping[int, Actor]) -> int:
+    """The head of the name that a word belongs to ("Republic" in "the Former Yugoslav Republic")."""
+    here = at
+    while named.get(tree.tokens[here].head) == actor:
+        here = tree.tokens[here].head
+    return here
+
+
+def _in_another_clause(tree: Tree, at: int, position: int) -> bool:
+    """Whether a word stands in a coordinated clause with a subject of its own that the trigger does not share."""
+    chain = {position, *tree.ancestors(position)}
+    for here in (at, *tree.ancestors(at)):
+        if here in chain:
+            return False
+        token = tree.tokens[here]
+        if (
+            token.deprel == "conj"
+            and token.upos in {"VERB", "AUX"}
+            and tree.kids(here, "nsubj", "csubj")
+        ):
+            return True
+    return False
+
+
+def _stranger(place: Place) -> bool:
+    """Whether a person or group that is not known does what the verb tells ("Ruiz broke off relations")."""
+    tree, trigger = place.tree, place.trigger
+    if not trigger.verbal or place.clauses.passive(trigger.position):
+        return False
+    if place.trigger.rule.kind in _BY_PERSONS:
+        return False
+    named = place.around.named(tree)
+    if trigger.rule.kind == "recognition" and any(
+        tree.tokens[one].upos == "NOUN" or tree.tokens[one].text.lower() in {"which", "that"}
+        for one in tree.kids(trigger.position, "nsubj")
+        if place.around.at(tree, one) is None
+    ):
+        # "the treaty recognised its independence": a paper does, and nobody else in the sentence.
+        return True
+    return any(
+        _is_name(tree, head) and head not in named and place.around.at(tree, head) is None
+        for head in subject(place)
+        if head != trigger.theme
+    )
+
+
+def _unknown_object(place: Place) -> bool:
+    """Whether what is recognised is a person, or bears a name that is not known."""
+    tree, trigger = place.tree, place.trigger
+    if trigger.rule.kind != "recognition" or trigger.theme is not None:
+        return False
+    named = place.around.named(tree)
+    heads = objects(place)
+    if any(_is_name(tree, head, "PER") for head in heads):
+        return True
+    words = [one for head in heads for one in phrase(tree, head)]
+    names = [one for one in words if tree.tokens[one].upos == "PROPN" and tree.case(one) != "from"]
+    return bool(names) and not any(one in named or place.around.at(tree, one) for one in words)
+
+
+def _is_name(tree: Tree, position: int, *labels: str) -> bool:
+    return any(
+        name.first <= position < name.last and name.label in (labels or ("PER", "ORG"))
+        for name in tree.tags.names
+    )
