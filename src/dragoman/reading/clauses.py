@@ -29,11 +29,18 @@ class Clauses:
     def __init__(self, tree: Tree, grammar: Grammar) -> None:
         self.tree = tree
         self.grammar = grammar
+        self._passive: dict[int, bool] = {}
 
     # -- verbs ------------------------------------------------------------------------------------
 
     def passive(self, verb: int) -> bool:
         """Whether the verb stands in the passive, participles that follow a noun included."""
+        known = self._passive.get(verb)
+        if known is None:
+            known = self._passive[verb] = self._is_passive(verb)
+        return known
+
+    def _is_passive(self, verb: int) -> bool:
         tree = self.tree
         token = tree.tokens[verb]
         if token.text.lower().endswith("ing"):

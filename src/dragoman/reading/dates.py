@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Moment
-from dragoman.reading.calendar import MONTH_NUMBER, MONTHS, NUMBERS, SEASONS, WEEKDAY_NUMBER, day_of
+from dragoman.reading.calendar import MONTH_NUMBER, MONTHS, SEASONS, WEEKDAY_NUMBER, day_of
 from dragoman.reading.feasts import NAMES
 from dragoman.reading.resolving import Reference, Value
 from dragoman.reading.stretches import clock
@@ -54,7 +54,9 @@ def _kinds() -> dict[str, frozenset[str]]:
     add("month", [*MONTHS, *MONTH_NUMBER])
     add("weekday", [*WEEKDAY_NUMBER, *(f"{name}s" for name in WEEKDAY_NUMBER)])
     add("season", SEASONS)
-    add("feast", [word for name in NAMES for word in re.findall(r"[a-z]+", name)])
+    for name in NAMES:  # one word of each will do: the longest that is no weekday
+        words = [word for word in re.findall(r"[a-z]+", name) if word not in WEEKDAY_NUMBER]
+        add("feast", [max(words, key=len)])
     add("near", "yesterday today tomorrow tonight overnight".split())
     add(
         "way", "ago now hence earlier later before after afterwards following next previous".split()
@@ -64,7 +66,6 @@ def _kinds() -> dict[str, frozenset[str]]:
     add("clock", "gmt utc midnight noon dawn dusk midday m am pm clock cet est edt : msk".split())
     add("century", ["century"])
     add("decade", "twenties thirties forties fifties sixties seventies eighties nineties".split())
-    add("number", NUMBERS)
     add(
         "vague",
         """recently lately recent past last next coming nowadays now currently present future soon term

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from dragoman.spans import Span, cut
@@ -24,6 +24,7 @@ CORE = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def base(relation: str) -> str:
     """The relation without its subtype: ``nsubj:pass`` gives ``nsubj``."""
     return relation.split(":", 1)[0]
@@ -36,9 +37,18 @@ class Tree:
     sentence: Sentence
     tags: Tags
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         return self.tags.tokens
+
+    @cached_property
+    def _relations(self) -> tuple[tuple[str, str], ...]:
+        """Each position's relation, with and without its subtype."""
+        return tuple((token.deprel, base(token.deprel)) for token in self.tokens)
+
+    @cached_property
+    def _lemmas(self) -> tuple[str, ...]:
+        return tuple(token.lemma.lower() for token in self.tokens)
 
     @property
     def offset(self) -> int:
@@ -56,10 +66,13 @@ class Tree:
 
     def kids(self, position: int, *relations: str) -> tuple[int, ...]:
         """The children of `position` in one of these relations (with or without subtype)."""
+        children = self.children[position]
+        if not children:
+            return ()
+        of = self._relations
+        # A list is made in one step of the interpreter, a generator in one step a child.
         return tuple(
-            kid
-            for kid in self.children[position]
-            if self.tokens[kid].deprel in relations or base(self.tokens[kid].deprel) in relations
+            [kid for kid in children if of[kid][0] in relations or of[kid][1] in relations]
         )
 
     def kid(self, position: int, *relations: str) -> int | None:
@@ -81,7 +94,7 @@ class Tree:
 
     def lemma(self, position: int) -> str:
         """Base form, lower case."""
-        return self.tokens[position].lemma.lower()
+        return self._lemmas[position]
 
     def subtree(self, position: int) -> tuple[int, ...]:
         """All positions under `position`, itself included, sorted."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from dragoman.reading.tree import base
 
@@ -18,6 +19,10 @@ _TRANSPARENT = frozenset(
     "series round number range set wave lot kind type sort group part start end beginning resumption "
     "level process possibility course state sign package amount way means normalization restoration".split()
 )
+
+
+# The themes of a word by the words of its trigger, each with its written and its base form.
+_Themes: TypeAlias = "dict[tuple[int, ...], dict[int, set[str]]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +83,12 @@ class RuleIndex:
         *,
         verbal: bool,
     ) -> Iterator[Trigger]:
+        themes: _Themes = {}
         for rest, rule in entries:
             words = _words(clauses, position, rest, verbal=verbal)
             if words is None:
                 continue
-            trigger = _fits(clauses, rule, position, words, verbal=verbal)
+            trigger = _fits(clauses, rule, position, words, themes, verbal=verbal)
             if trigger:
                 yield trigger
 
@@ -159,21 +165,30 @@ def _adjacent(clauses: Clauses, made: list[int], word: str) -> int | None:
 
 
 def _fits(
-    clauses: Clauses, rule: PredicateRule, position: int, words: tuple[int, ...], *, verbal: bool
+    clauses: Clauses,
+    rule: PredicateRule,
+    position: int,
+    words: tuple[int, ...],
+    known: _Themes,
+    *,
+    verbal: bool,
 ) -> Trigger | None:
-    complement = clauses.complement(position)
+    """The trigger, if the rule fits; `known` are the themes found for other rules at this word."""
     theme: int | None = None
     if rule.about or rule.not_about:
-        themes = _themes(clauses, position, words, verbal=verbal)
-        forms = {one: _forms(clauses, one) for one in themes}
+        forms = known.get(words)
+        if forms is None:
+            themes = _themes(clauses, position, words, verbal=verbal)
+            forms = known[words] = {one: _forms(clauses, one) for one in themes}
         if any(rule.not_about & words for words in forms.values()):
             return None
         if rule.about:
-            hits = [one for one in themes if rule.about & forms[one]]
-            hits = hits or _phrase_themes(clauses, themes, rule.about)
+            hits = [one for one, own in forms.items() if rule.about & own]
+            hits = hits or _phrase_themes(clauses, tuple(forms), rule.about)
             if not hits:
                 return None
             theme = hits[0]
+    complement = clauses.complement(position)
     if rule.complement:
         if complement is None or clauses.complement_kind(complement) not in rule.complement:
             return None
@@ -193,9 +208,15 @@ def _verbs(clauses: Clauses, clause: int) -> set[str]:
     return {tree.lemma(clause), *(tree.lemma(kid) for kid in tree.kids(clause, "aux"))}
 
 
+@lru_cache(maxsize=4096)
+def _phrases(about: frozenset[str]) -> frozenset[tuple[str, ...]]:
+    """The entries of a rule's list that are of several words."""
+    return frozenset(tuple(phrase.split()) for phrase in about if " " in phrase)
+
+
 def _phrase_themes(clauses: Clauses, themes: tuple[int, ...], about: frozenset[str]) -> list[int]:
     """Themes of two words in a rule's list ("peace agreement", "death penalty")."""
-    phrases = {tuple(phrase.split()) for phrase in about if " " in phrase}
+    phrases = _phrases(about)
     tree = clauses.tree
     return [
         one
