@@ -87,7 +87,11 @@ def codebook_page() -> str:
             "CSV columns: " + ", ".join(f"`{name}`" for name in writers.csv_columns(table))
         )
     parts.append("## Objects inside exported rows")
-    for shape in (rows.ActorRow, rows.PlaceRow, rows.SpanRow, rows.EvidenceRow):
+    inner = (
+        rows.ActorRow, rows.PlaceRow, rows.SpanRow, rows.OccasionRow, rows.PositionRow,
+        rows.EvidenceRow,
+    )  # fmt: skip
+    for shape in inner:
         parts.append(f"### {shape.__name__.removesuffix('Row').lower()}")
         parts.extend(shape_parts(shape))
     parts += ["## Entries", "What the Python functions take and give (`dragoman.entries`)."]

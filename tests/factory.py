@@ -10,9 +10,11 @@ from dragoman.entries import (
     Happening,
     Mention,
     Moment,
+    Occasion,
     Part,
     PartKind,
     Place,
+    Position,
     ReadReport,
     Report,
     Sentence,
@@ -129,7 +131,10 @@ def rupture() -> ReadReport:
         span=Span(minister.span.start, quote.end, text[minister.span.start : quote.end]),
         kind="direct", speaker=minister, cue=span(text, "said"), content=quote,
         confidence=0.9, coder="rule:quote", why="a quotation after a verb of saying",
-        embedding=bytes(range(8)),
+        embedding=bytes(range(8)), occasion=Occasion("meeting", span(text, "said")),
+        positions=(
+            Position("opposes", span(text, "let"), (party(text, "Iran", 2),), None, "event:REJECT"),
+        ),
     )  # fmt: skip
     events = (
         event(

@@ -21,6 +21,7 @@ Status = Literal["read", "set aside"]
 Precision = Literal["day", "month", "year", "none"]
 StatementKind = Literal["direct", "indirect", "mixed"]
 MentionKind = Literal["name", "adjective", "description", "pronoun"]
+PositionKind = Literal["supports", "opposes", "demands", "offers", "threatens", "denies", "regrets"]
 FindingKind = Literal["told by all", "told by some", "differ", "against reference"]
 
 AUXILIARY = ("historical", "future", "hypothetical", "negation")
@@ -204,6 +205,33 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """On what occasion words were spoken: its kind ("press conference", "meeting", "post") and words."""
+
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What a speaker holds in a statement, by a rule, an event or a tie; never by a mood score.
+
+    Attributes:
+        kind: supports, opposes, demands, offers, threatens, denies or regrets.
+        span: the words that carry it.
+        toward: the parties that it is toward or about, the speaker's own state left out.
+        tie: the kind of tie that it concerns, None if none is told.
+        coder: ``word:...``, ``phrase``, ``event:TYPE`` or ``tie:KIND`` - which rule spoke.
+    """
+
+    kind: PositionKind
+    span: Span
+    toward: tuple[Actor, ...] = ()
+    tie: str | None = None
+    coder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Words attributed to a speaker.
 
@@ -216,6 +244,8 @@ class Statement:
         addressee: to whom, if told.
         via: who passes the words on ("Bahrain's news agency reported that the king said ...").
         date: when, if known; the same rules as for events.
+        occasion: the meeting, broadcast, post ... at which they were spoken, if told.
+        positions: what the speaker holds in these words, towards whom.
         embedding: the content's sentence embedding, unit length, quantised to int8 steps of 1/127;
             empty where no language model gave one.
     """
@@ -236,6 +266,8 @@ class Statement:
     coder: str = ""
     why: str = ""
     embedding: bytes = b""
+    occasion: Occasion | None = None
+    positions: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

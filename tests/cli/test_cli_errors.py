@@ -136,3 +136,9 @@ def test_a_party_that_only_the_catalogue_knows(dragoman: Any) -> None:
     answer = dragoman("events", "--actor", "New Zealand")
     assert answer.code == 1
     assert "no mention in this record of 'New Zealand'" in answer.err
+
+
+def test_a_misspelt_position_is_named_with_the_nearest(dragoman: Any) -> None:
+    answer = dragoman("statements", "--position", "suports")
+    assert answer.code == 2
+    assert "did you mean 'supports'" in answer.err

@@ -23,7 +23,8 @@ KEYS = {
     "events": "id report_id outlet published start end text date date_precision enddate actor "
     "recipient event mode context quad_code event_scale auxiliary event_loc said_by confidence "
     "happening_id story_id coder",
-    "statements": "id report_id start end kind speaker cue content addressee date utterance_id",
+    "statements": "id report_id start end kind speaker cue content addressee date utterance_id "
+    "via occasion position",
     "ties": "id members kind state from from_precision until said_by evidence",
     "stories": "id title report_ids",
     "utterances": "id member_ids",
@@ -114,6 +115,10 @@ def test_a_statement_and_a_tie(record: Record) -> None:
     assert said["speaker"]["other_sector_codes"] == ["ELI"]
     assert said["cue"]["text"] == "said"
     assert said["addressee"] is None
+    assert said["occasion"]["kind"] == "meeting"
+    (position,) = said["position"]
+    assert (position["kind"], position["text"], position["tie"]) == ("opposes", "let", None)
+    assert [one["entity_code"] for one in position["toward"]] == ["IRN"]
     tie = next(row for row in lines(record, "ties") if row["id"] == "t-saudi")
     assert (tie["from"], tie["from_precision"], tie["until"]) == ("2016-01-03", "day", "2023-03-10")
     assert list(tie["evidence"][0]) == ["report_id", "start", "end", "text", "event_id"]

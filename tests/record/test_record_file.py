@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -188,3 +189,16 @@ def test_killed_while_writing_loses_nothing_that_was_reported_as_done(tmp_path: 
     check = sqlite3.connect(path)
     assert check.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     check.close()
+
+
+def test_a_record_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    script = resources.files("dragoman.record").joinpath("schema.sql").read_text("utf-8")
+    with sqlite3.connect(path) as old:
+        old.executescript(script)
+        old.execute("PRAGMA user_version = 1")
+        old.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    with open_record(path) as record:
+        for read in factory.sample():
+            record.write(read)
+        assert record.statements() == factory.rupture().statements

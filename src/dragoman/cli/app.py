@@ -10,6 +10,7 @@ import typer
 from dragoman.errors import NotFoundError, UnknownValueError
 
 if TYPE_CHECKING:
+    from dragoman.entries import PositionKind
     from dragoman.record import Record, Where
 
 app = typer.Typer(
@@ -77,6 +78,15 @@ StoryOption = Annotated[
     str | None, typer.Option("--story", help="Of the reports of this story.", metavar="ID")
 ]
 ReportOption = Annotated[str | None, typer.Option("--report", help="Of this report.", metavar="ID")]
+PositionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--position",
+        help="Statements in which the speaker supports, opposes, demands, offers, threatens, denies "
+        "or regrets; with --about towards that party.",
+        metavar="NAME",
+    ),
+]
 LimitOption = Annotated[
     int | None,
     typer.Option(
@@ -136,6 +146,27 @@ def event_type(name: str | None) -> str | None:
     if name.upper() not in types:
         raise UnknownValueError(name.upper(), types, what="the PLOVER type")
     return name.upper()
+
+
+def position_kind(name: str | None) -> PositionKind | None:
+    """A position, written in any case ("oppose" is "opposes").
+
+    Raises:
+        UnknownValueError: names the nearest.
+    """
+    if name is None:
+        return None
+    from typing import get_args
+
+    from dragoman.entries import PositionKind
+
+    kinds: tuple[PositionKind, ...] = get_args(PositionKind)
+    for kind in kinds:
+        if name.lower() in {kind, kind.removesuffix("s")} or (
+            kind == "denies" and name.lower() == "deny"
+        ):
+            return kind
+    raise UnknownValueError(name, kinds, what="the position")
 
 
 def statement_kind(name: str | None) -> str | None:

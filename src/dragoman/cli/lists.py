@@ -14,6 +14,7 @@ from dragoman.cli.app import (
     JsonOption,
     LimitOption,
     OutletOption,
+    PositionOption,
     RecordFile,
     RejectedOption,
     ReportOption,
@@ -27,6 +28,7 @@ from dragoman.cli.app import (
     event_type,
     filters,
     opened,
+    position_kind,
     shown_limit,
     statement_kind,
 )
@@ -41,6 +43,15 @@ StatusOption = Annotated[
 def codes(actors: list[dict[str, Any]]) -> str:
     """Parties of an export row in a few words."""
     return ", ".join(dict.fromkeys(actor["entity_name"] or actor["raw_text"] for actor in actors))
+
+
+def held(positions: list[dict[str, Any]]) -> str:
+    """What a speaker holds, towards whom, in a few words."""
+    words = [
+        f"{one['kind']} {codes(one['toward'])}" if one["toward"] else one["kind"]
+        for one in positions
+    ]
+    return "; ".join(dict.fromkeys(words))
 
 
 def counted(number: int, what: str) -> str:
@@ -77,6 +88,7 @@ STATEMENTS = (
     Column("speaker", lambda row: codes([row["speaker"]]) if row["speaker"] else "-", wide=1),
     Column("kind", lambda row: row["kind"]),
     Column("words", lambda row: row["content"]["text"], wide=3),
+    Column("holds", lambda row: held(row["position"]), wide=1),
     Column("date", lambda row: row["date"] or "", "dim"),
     Column("id", lambda row: row["id"], "dim"),
 )
@@ -195,6 +207,7 @@ def statements(
     about: AboutOption = None,
     story: StoryOption = None,
     report: ReportOption = None,
+    position: PositionOption = None,
     limit: LimitOption = None,
     rejected: RejectedOption = False,  # noqa: FBT002
     as_json: JsonOption = False,  # noqa: FBT002
@@ -208,7 +221,7 @@ def statements(
         where = filters(
             store, actor=actor, between=between, type=statement_kind(type_), since=since,
             until=until, outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=most,
-            rejected=rejected, story=story, report=report,
+            position=position_kind(position), rejected=rejected, story=story, report=report,
         )  # fmt: skip
         count = screen.rows(export_rows(store, "statements", where), STATEMENTS, as_json=lines)
     finish(count, "statements", most)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
         Actor,
         Event,
         Happening,
+        Occasion,
         Place,
+        Position,
         Report,
         Statement,
         Story,
@@ -145,6 +147,36 @@ class EventRow(TypedDict):
     coder: str
 
 
+class OccasionRow(TypedDict):
+    """On what occasion words were spoken: its kind and its words in the report's text."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+class PositionRow(TypedDict):
+    """What a speaker holds in a statement.
+
+    Attributes:
+        kind: ``supports``, ``opposes``, ``demands``, ``offers``, ``threatens``, ``denies`` or
+            ``regrets``.
+        start, end, text: the words that carry it.
+        toward: the parties that it is toward or about.
+        tie: the kind of tie that it concerns; null if none is told.
+        coder: the word, phrase, event type or tie that says so.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    toward: list[ActorRow]
+    tie: str | None
+    coder: str
+
+
 class StatementRow(TypedDict):
     """Words attributed to a speaker.
 
@@ -155,6 +187,9 @@ class StatementRow(TypedDict):
         cue: the words of saying ("said", "according to").
         content: what is said.
         addressee: to whom, if told.
+        via: who passes the words on ("the agency reported that the king said ...").
+        occasion: the meeting, broadcast, post ... at which they were spoken, if told.
+        position: what the speaker holds in them, towards whom; never from a mood score.
         date: when, if known.
         utterance_id: what joins it with the same words in other reports; null if given once.
     """
@@ -170,6 +205,9 @@ class StatementRow(TypedDict):
     addressee: ActorRow | None
     date: str | None
     utterance_id: str | None
+    via: ActorRow | None
+    occasion: OccasionRow | None
+    position: list[PositionRow]
 
 
 class EvidenceRow(TypedDict):
@@ -275,6 +313,30 @@ def statement_row(statement: Statement, utterance_id: str | None) -> StatementRo
         "addressee": actor_row(statement.addressee) if statement.addressee else None,
         "date": statement.date,
         "utterance_id": utterance_id,
+        "via": actor_row(statement.via) if statement.via else None,
+        "occasion": occasion_row(statement.occasion),
+        "position": [position_row(one) for one in statement.positions],
+    }
+
+
+def occasion_row(occasion: Occasion | None) -> OccasionRow | None:
+    """An occasion as it is exported."""
+    if occasion is None:
+        return None
+    span = occasion.span
+    return {"kind": occasion.kind, "start": span.start, "end": span.end, "text": span.text}
+
+
+def position_row(position: Position) -> PositionRow:
+    """A position as it is exported."""
+    return {
+        "kind": position.kind,
+        "start": position.span.start,
+        "end": position.span.end,
+        "text": position.span.text,
+        "toward": [actor_row(actor) for actor in position.toward],
+        "tie": position.tie,
+        "coder": position.coder,
     }
 
 

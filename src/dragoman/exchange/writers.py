@@ -39,8 +39,13 @@ ACTOR_CELLS = {
 }  # fmt: skip
 EVIDENCE_CELLS = {"reports": "report_id", "words": "text"}
 SPAN_CELLS = ("start", "end", "text")
+OCCASION_CELLS = ("kind", "start", "end", "text")
+POSITION_CELLS = {"kinds": "kind", "toward": "toward", "ties": "tie", "words": "text"}
 PLACE_CELLS = ("name", "country_code", "raw_text")
 
+_OBJECT_CELLS: Mapping[Any, tuple[str, ...]] = {
+    rows.SpanRow: SPAN_CELLS, rows.PlaceRow: PLACE_CELLS, rows.OccasionRow: OCCASION_CELLS,
+}  # fmt: skip
 SHAPES: Mapping[str, type] = {
     "reports": rows.ReportRow, "events": rows.EventRow, "statements": rows.StatementRow,
     "ties": rows.TieRow, "stories": rows.StoryRow, "utterances": rows.MembersRow,
@@ -143,8 +148,10 @@ def flat(row: ExportRow, table: str) -> dict[str, Any]:
             items = value if isinstance(value, list) else [value] if value else []
             keys = ACTOR_CELLS if shape is rows.ActorRow else EVIDENCE_CELLS
             found = ["; ".join(_word(item[key]) for item in items) for key in keys.values()]
-        elif shape is rows.SpanRow or shape is rows.PlaceRow:
-            keys_ = SPAN_CELLS if shape is rows.SpanRow else PLACE_CELLS
+        elif shape is rows.PositionRow:
+            found = ["; ".join(_cell(one[key]) for one in value) for key in POSITION_CELLS.values()]
+        elif shape in _OBJECT_CELLS:
+            keys_ = _OBJECT_CELLS[shape]
             found = [value[key] if value else None for key in keys_]
         elif isinstance(value, list):
             found = ["; ".join(value)]
@@ -182,10 +189,10 @@ def _column_names(name: str, hint: Any) -> tuple[str, ...]:
         return tuple(f"{name}_{suffix}" for suffix in ACTOR_CELLS)
     if shape is rows.EvidenceRow:
         return tuple(f"{name}_{suffix}" for suffix in EVIDENCE_CELLS)
-    if shape is rows.SpanRow:
-        return tuple(f"{name}_{suffix}" for suffix in SPAN_CELLS)
-    if shape is rows.PlaceRow:
-        return tuple(f"{name}_{suffix}" for suffix in PLACE_CELLS)
+    if shape is rows.PositionRow:
+        return tuple(f"{name}_{suffix}" for suffix in POSITION_CELLS)
+    if shape in _OBJECT_CELLS:
+        return tuple(f"{name}_{suffix}" for suffix in _OBJECT_CELLS[shape])
     return (name,)
 
 
@@ -194,8 +201,16 @@ def _shape(hint: Any) -> Any:
     parts = [part for part in get_args(hint) if part is not type(None)]
     inner = parts[0] if parts else hint
     return inner if inner in {
-        rows.ActorRow, rows.EvidenceRow, rows.SpanRow, rows.PlaceRow,
+        rows.ActorRow, rows.EvidenceRow, rows.SpanRow, rows.PlaceRow, rows.OccasionRow,
+        rows.PositionRow,
     } else None  # fmt: skip
+
+
+def _cell(value: Any) -> str:
+    """What a position holds, as text: parties by their names, joined by commas."""
+    if isinstance(value, list):
+        return ", ".join(_word(one["entity_name"] or one["raw_text"]) for one in value)
+    return _word(value)
 
 
 def _word(value: str | None) -> str:

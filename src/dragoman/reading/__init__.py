@@ -9,6 +9,7 @@ from dragoman.reading.actors import resolve
 from dragoman.reading.dates import find_moments
 from dragoman.reading.events import find_events
 from dragoman.reading.mentions import find_candidates
+from dragoman.reading.positions import with_positions
 from dragoman.reading.sentences import find_sentences
 from dragoman.reading.statements import find_statements, spoken
 from dragoman.reading.tellings import find_tellings
@@ -57,6 +58,7 @@ class Reader:
         said = spoken(statements)
         events = find_events(page, mentions, moments, said, rules, self._index, self.model)
         tellings = find_tellings(page, mentions, moments, said, rules, self._ties)
+        statements = with_positions(page, statements, mentions, events, tellings, rules)
         return ReadReport(
             report, sentences, mentions, moments, events, statements, b"", self.name, tellings
         )

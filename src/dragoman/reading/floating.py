@@ -98,6 +98,7 @@ def _statement(page: Page, floating: Floating, neighbours: _Neighbours) -> State
         confidence=0.7 if voice.speaker else 0.3,
         coder="rule:floating quotation",
         why=voice.why,
+        occasion=like.occasion if like else None,
         embedding=embedding(floating.tree),
     )
 

@@ -57,7 +57,7 @@ def find_statements(
         ("...", he said, "...") is a statement of its own with the same speaker and cue.
     """
     text = page.report.text
-    voices = Voices(page, Parties(page, mentions, ()), moments, rulebook.grammar)
+    voices = Voices(page, Parties(page, mentions, ()), moments, rulebook.grammar, rulebook.cues)
     quotes = find_quotes(page.report)
     made: list[Statement] = []
     announced: list[Statement] = []
@@ -118,6 +118,7 @@ def _statements(
     speaker = voices.speaker(tree, saying)
     addressee = voices.addressee(tree, saying)
     moment = voices.moment(tree, saying)
+    occasion = voices.occasion(tree, saying)
     via = next((one for head in saying.through if (one := voices.at(tree, head))), None)
     cue = cut(text, *saying.cue) if saying.cue else None
     vector = embedding(tree)
@@ -142,6 +143,7 @@ def _statements(
                 coder=saying.coder,
                 why=_why(saying, cue),
                 embedding=vector,
+                occasion=occasion,
             )
         )
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dragoman.entries import Actor
+from dragoman.entries import Actor, Occasion
 from dragoman.reading.clauses import Clauses
 from dragoman.reading.saying import extent
 from dragoman.reading.tree import base
@@ -17,15 +17,19 @@ if TYPE_CHECKING:
     from dragoman.reading.saying import Place, Saying
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Grammar
+    from dragoman.rulebook.cues import Cues
     from dragoman.spans import Span
 
 # Verbs whose object is spoken to.
 _TELLING = frozenset("tell inform assure remind notify ask warn urge brief address advise".split())
 # Relations of a name that stands beside its title.
 _BESIDE = frozenset({"appos", "flat", "nmod:desc"})
-# Nouns of occasions: who stands behind "with" or "to" is spoken to ("in an interview with ...").
-_OCCASIONS = frozenset(
-    "interview conversation call meeting talk talks letter message speech address statement".split()
+# Kinds of occasions where who stands behind "with" or "to" is spoken to ("in an interview with ...").
+_FACE_TO_FACE = frozenset({"interview", "call", "meeting", "letter", "speech", "statement"})
+# Prepositions of an occasion ("during talks"), and nouns that stand for a part of one ("at the start of").
+_AT = frozenset("at in during on via through over to by".split())
+_PARTS = frozenset(
+    "start beginning opening end close course side sideline sidelines margin margins middle midst part".split()
 )
 
 
@@ -33,12 +37,18 @@ class Voices:
     """The parties of a report as speakers and addressees; made once for a report."""
 
     def __init__(
-        self, page: Page, parties: Parties, moments: tuple[Moment, ...], grammar: Grammar
+        self,
+        page: Page,
+        parties: Parties,
+        moments: tuple[Moment, ...],
+        grammar: Grammar,
+        cues: Cues,
     ) -> None:
         self._text = page.report.text
         self._parties = parties
         self._moments = moments
         self._grammar = grammar
+        self._occasions = cues.occasions
 
     def speaker(self, tree: Tree, saying: Saying) -> Actor | None:
         """The party behind the source's words, with these words as its span.
@@ -91,10 +101,13 @@ class Voices:
             heads = clauses.indirect(verb) or clauses.object(verb)
         heads = heads or tuple(k for k in tree.kids(verb, "obl") if tree.case(k) == "to")
         if not heads:
+            before = min((*saying.heads, verb))
+            fronted = [p for p in range(before) if base(tree.tokens[p].deprel) == "obl"]
             heads = tuple(
                 kid
-                for occasion in tree.kids(verb, "obl")
-                if tree.lemma(occasion) in _OCCASIONS
+                for occasion in (*tree.kids(verb, "obl"), *fronted)
+                if tree.case(occasion).split(" ")[-1] in _AT
+                if self._kind_of(tree, occasion) in _FACE_TO_FACE
                 for kid in tree.kids(occasion, "nmod")
                 if tree.case(kid) in {"with", "to"}
             )
@@ -110,6 +123,47 @@ class Voices:
                 span = cut(self._text, *place)
                 return Actor(span, why=f"“{span.text}”: not coded")
         return None
+
+    def occasion(self, tree: Tree, saying: Saying) -> Occasion | None:
+        """At what meeting, in what broadcast or post the words were spoken, if the clause of saying tells."""
+        verb = saying.verb
+        if verb is None:
+            return None
+        before = min((*saying.heads, verb))
+        fronted = [p for p in range(before) if base(tree.tokens[p].deprel) == "obl"]
+        for phrase in (*tree.kids(verb, "obl", "nmod", "advmod"), *fronted):
+            if tree.case(phrase).split(" ")[-1] not in _AT:
+                continue
+            inner = phrase
+            if tree.lemma(phrase) in _PARTS:
+                inner = next(
+                    (one for one in tree.kids(phrase, "nmod") if tree.case(one) == "of"), phrase
+                )
+            kind = self._kind_of(tree, inner)
+            first, last = tree.core(inner)
+            start = tree.offset + tree.tokens[first].start
+            if kind is None or _taken(start, saying.content):
+                continue
+            ends = [
+                max(tree.subtree(one))
+                for one in tree.kids(inner, "nmod")
+                if tree.case(one) in {"with", "of", "between"}
+            ]
+            stop = max([last - 1, *ends])
+            end = tree.offset + tree.tokens[stop].end
+            if any(start < place[1] and place[0] < end for place in saying.content):
+                end = tree.offset + tree.tokens[last - 1].end
+            return Occasion(kind, cut(self._text, start, end))
+        return None
+
+    def _kind_of(self, tree: Tree, noun: int) -> str | None:
+        """The kind of occasion that a noun names, a compound first ("press conference")."""
+        lemma = tree.lemma(noun)
+        for kid in tree.kids(noun, "compound", "amod"):
+            kind = self._occasions.get(f"{tree.lemma(kid)} {lemma}")
+            if kind:
+                return kind
+        return self._occasions.get(lemma)
 
     def moment(self, tree: Tree, saying: Saying) -> Moment | None:
         """When the words were spoken: the time expression of the clause of saying nearest to its cue.

@@ -18,8 +18,10 @@ from dragoman.entries import (
     Evidence,
     Mention,
     Moment,
+    Occasion,
     Part,
     Place,
+    Position,
     Report,
     Sentence,
     Statement,
@@ -48,7 +50,8 @@ EVENT_COLUMNS = (
 STATEMENT_COLUMNS = (
     "id", "layer", "report", "ord", "sentence", "start", "end", "text", "kind", "cue_start",
     "cue_end", "cue_text", "content_start", "content_end", "content", "date", "date_precision",
-    "confidence", "coder", "why", "embedding", "first", "last",
+    "confidence", "coder", "why", "embedding", "first", "last", "occasion_kind", "occasion_start",
+    "occasion_end", "occasion_text", "positions",
 )  # fmt: skip
 TIE_COLUMNS = (
     "id", "layer", "kind", "state", "since", "since_precision", "until", "told", "said_by",
@@ -143,11 +146,14 @@ def statement_row(
     if first == UNDATED_FIRST:
         first, last = bounds(told)
     cue = (None,) * 3 if statement.cue is None else _offsets(statement.cue)
+    occasion = statement.occasion
+    where = (None,) * 4 if occasion is None else (occasion.kind, *_offsets(occasion.span))
     return (
         statement.id, layer, report, order, statement.sentence, *_offsets(statement.span),
         statement.kind, *cue, *_offsets(statement.content), statement.date,
         statement.date_precision, statement.confidence, statement.coder, statement.why,
-        statement.embedding, first, last,
+        statement.embedding, first, last, *where,
+        as_json([_position_object(one) for one in statement.positions]),
     )  # fmt: skip
 
 
@@ -156,6 +162,7 @@ def statement_of(row: Row, report_id: str, parties: Mapping[str, Actor]) -> Stat
     (
         id_, _, _, _, sentence, start, end, text, kind, cue_start, cue_end, cue_text, content_start,
         content_end, content, date, date_precision, confidence, coder, why, embedding, _, _,
+        occasion, at, until, words, positions,
     ) = row  # fmt: skip
     return Statement(
         id=id_, report_id=report_id, sentence=sentence, span=Span(start, end, text), kind=kind,
@@ -164,6 +171,32 @@ def statement_of(row: Row, report_id: str, parties: Mapping[str, Actor]) -> Stat
         content=Span(content_start, content_end, content), addressee=parties.get("addressee"),
         via=parties.get("via"), date=date, date_precision=date_precision, confidence=confidence,
         coder=coder, why=why, embedding=embedding,
+        occasion=None if occasion is None else Occasion(occasion, Span(at, until, words)),
+        positions=() if positions == "[]" else tuple(map(_position_of, json.loads(positions))),
+    )  # fmt: skip
+
+
+def _position_object(position: Position) -> dict[str, object]:
+    return {
+        "kind": position.kind, "span": _offsets(position.span), "tie": position.tie,
+        "coder": position.coder,
+        "toward": [
+            [
+                *_offsets(one.span), one.name, one.entity_code, one.country_code, one.sector_code,
+                as_json(one.other_sector_codes), one.catalogue_id, one.why,
+            ]
+            for one in position.toward
+        ],
+    }  # fmt: skip
+
+
+def _position_of(stored: Mapping[str, Any]) -> Position:
+    return Position(
+        kind=stored["kind"], span=Span(*stored["span"]), tie=stored["tie"], coder=stored["coder"],
+        toward=tuple(
+            actor_of(tuple(coding), start, end, text)
+            for start, end, text, *coding in stored["toward"]
+        ),
     )  # fmt: skip
 
 

@@ -182,6 +182,10 @@ def insert_statement(
         codec.insert("statements", (*codec.STATEMENT_COLUMNS, "hidden")), (*row, hidden)
     ).lastrowid
     assert number is not None
+    codings.connection.executemany(
+        "INSERT INTO statement_positions VALUES (?, ?)",
+        [(number, kind) for kind in sorted({one.kind for one in statement.positions})],
+    )
     parties = {
         "speaker": statement.speaker, "addressee": statement.addressee, "via": statement.via,
     }  # fmt: skip
@@ -196,6 +200,16 @@ def insert_statement(
             "INSERT INTO statement_keys SELECT ?, ?, first, seq FROM statements WHERE seq = ?",
             [(role, key, number) for key in sorted(set(codings.keys(actor)))],
         )
+    toward = {
+        key
+        for position in statement.positions
+        for actor in position.toward
+        for key in codings.keys(actor)
+    }
+    codings.connection.executemany(
+        "INSERT INTO statement_keys SELECT 'toward', ?, first, seq FROM statements WHERE seq = ?",
+        [(key, number) for key in sorted(toward)],
+    )
     return number
 
 

@@ -173,7 +173,12 @@ def statement_conditions(connection: sqlite3.Connection, where: Where) -> Condit
         if words is not None:
             _with_role(conditions, ("speaker",), words)
     if where.about is not None:
-        _with_role(conditions, ("about",), where.about)
+        role = "about" if where.position is None else "toward"
+        _with_role(conditions, (role,), where.about)
+    if where.position is not None:
+        conditions.add(
+            "s.seq IN (SELECT statement FROM statement_positions WHERE kind = ?)", where.position
+        )
     _within(conditions, "s", where)
     _in_reports(conditions, "s", where)
     return conditions
@@ -213,7 +218,9 @@ def _with_role(conditions: Conditions, roles: tuple[str, ...], words: str) -> No
 
 def said(conditions: Conditions, where: Where, shape: str) -> None:
     """Entries told inside statements of a speaker, or about somebody."""
-    inner = Where(speaker=where.speaker, said_by=where.said_by, about=where.about)
+    inner = Where(
+        speaker=where.speaker, said_by=where.said_by, about=where.about, position=where.position
+    )
     if inner == Where():
         return
     found = statement_conditions(conditions.connection, inner)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dragoman.entries import Status  # noqa: TC001
+from dragoman.entries import PositionKind, Status  # noqa: TC001
 from dragoman.errors import NotFoundError, UsageError
 from dragoman.record.days import first_day, last_day
 
@@ -30,6 +30,8 @@ class Where:
         said_by, speaker: who says so: an event that stands in a statement of that party, or a
             statement of that party.
         about: a party mentioned in what is said.
+        position: what the speaker holds: supports, opposes, demands, ...; with `about` towards that
+            party.
         story, report: ids.
         status: reading status of reports.
         rejected: show what people rejected as well.
@@ -45,6 +47,7 @@ class Where:
     said_by: str | None = None
     speaker: str | None = None
     about: str | None = None
+    position: PositionKind | None = None
     story: str | None = None
     report: str | None = None
     status: Status | None = None

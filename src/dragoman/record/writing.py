@@ -254,6 +254,12 @@ def _spans(read: ReadReport) -> Iterable[tuple[str, Span]]:
         yield f"the content of statement {statement.id}", statement.content
         if statement.cue is not None:
             yield f"the cue of statement {statement.id}", statement.cue
+        if statement.occasion is not None:
+            yield f"the occasion of statement {statement.id}", statement.occasion.span
+        for position in statement.positions:
+            yield f"a position of statement {statement.id}", position.span
+            for actor in position.toward:
+                yield f"a party of a position of statement {statement.id}", actor.span
         for party in (statement.speaker, statement.addressee, statement.via):
             if party is not None:
                 yield f"a party of statement {statement.id}", party.span

@@ -13,6 +13,7 @@ from dragoman.rulebook.cues import Cues, load_cues
 from dragoman.rulebook.gazetteer import Gazetteer, load_gazetteer
 from dragoman.rulebook.grammar import Grammar, load_grammar
 from dragoman.rulebook.ontology import Ontology, load_ontology
+from dragoman.rulebook.positions import PositionBook, load_positions
 from dragoman.rulebook.predicates import PredicateRule, load_predicates
 from dragoman.rulebook.tierules import TieBook, load_ties
 
@@ -30,6 +31,7 @@ class Rulebook:
         grammar: the word lists that the grammar of events rests on.
         cues: the words that attribute words to a speaker.
         ties: the kinds of ties and the rules for their tellings.
+        positions: by which words and types a speaker holds what.
         gazetteer: countries, cities and regions by their names.
         digest: SHA-256 over every rule file's name and bytes; the record keeps it.
         folders: the folders it was read from, the built-in one first.
@@ -41,6 +43,7 @@ class Rulebook:
     grammar: Grammar
     cues: Cues
     ties: TieBook
+    positions: PositionBook
     gazetteer: Gazetteer
     digest: str
     folders: tuple[Path, ...]
@@ -57,13 +60,17 @@ def load_rulebook(*extra: Path) -> Rulebook:
             raise RuleError(f"no rules folder at {folder}; give a folder laid out like rules/")
     folders = (BUILT_IN, *extra)
     ontology = load_ontology(BUILT_IN / "plover")
+    ties = load_ties(tuple(folder / "ties" for folder in folders))
     return Rulebook(
         ontology=ontology,
         catalogue=load_catalogue(tuple(folder / "actors" for folder in folders)),
         predicates=load_predicates(tuple(folder / "predicates" for folder in folders), ontology),
         grammar=load_grammar(BUILT_IN / "grammar.yaml"),
         cues=load_cues(BUILT_IN / "statements.yaml"),
-        ties=load_ties(tuple(folder / "ties" for folder in folders)),
+        ties=ties,
+        positions=load_positions(
+            BUILT_IN / "positions.yaml", ontology.types, (kind for kind, _ in ties.kinds)
+        ),
         gazetteer=load_gazetteer(folders),
         digest=_digest(folders),
         folders=folders,

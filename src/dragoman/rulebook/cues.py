@@ -9,12 +9,16 @@ from dragoman.errors import RuleError, UnknownValueError
 from dragoman.rulebook.tables import read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Each field is the list of the same name; base forms, lower case."""
+    """Each field is the list of the same name; base forms, lower case.
+
+    ``occasions`` gives the kind of occasion that a noun names.
+    """
 
     cue_verbs: frozenset[str]
     act_verbs: frozenset[str]
@@ -22,6 +26,7 @@ class Cues:
     expressive: frozenset[str]
     cue_nouns: frozenset[str]
     according: frozenset[str]
+    occasions: Mapping[str, str]
 
 
 def load_cues(path: Path) -> Cues:
@@ -34,4 +39,11 @@ def load_cues(path: Path) -> Cues:
     for name in names:
         if name not in loaded:
             raise RuleError(f"list {name!r} is missing", file=path.name)
-    return Cues(**{name: frozenset(map(str, loaded[name])) for name in names})
+    lists = {name: frozenset(map(str, loaded[name])) for name in names if name != "occasions"}
+    occasions = {
+        str(noun): str(kind)
+        for kind, nouns in loaded["occasions"].items()
+        if kind != "__line__"
+        for noun in nouns
+    }
+    return Cues(occasions=occasions, **lists)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Event, Happening, Report, Statement, Story, Tie, Utterance
-from dragoman.show.words import actor_words, event_words, statement_words, tie_words
+from dragoman.show.words import actor_words, event_words, position_words, statement_words, tie_words
 from dragoman.spans import Span
 
 if TYPE_CHECKING:
@@ -140,6 +140,10 @@ def _statement(record: Record, statement: Statement) -> Why:
     for label, actor in (("addressee", statement.addressee), ("passed on by", statement.via)):
         if actor is not None:
             facts.append((label, _party(actor)))
+    if statement.occasion is not None:
+        words = statement.occasion.span.text
+        facts.append(("occasion", f"{statement.occasion.kind} (“{words}”)"))
+    facts.extend(("holds", position_words(one)) for one in statement.positions)
     facts.append(("date", statement.date or "not known"))
     utterance = record.utterances_of([statement.id]).get(statement.id)
     if utterance:

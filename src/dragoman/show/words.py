@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dragoman.entries import Actor, Event, Statement, Tie
+    from dragoman.entries import Actor, Event, Position, Statement, Tie
 
 
 def actor_words(actor: Actor) -> str:
@@ -47,3 +47,11 @@ def stretch(tie: Tie) -> str:
     """From when to when a tie held, with a space before it; empty if neither is known."""
     words = f" since {tie.since}" if tie.since else ""
     return f"{words} until {tie.until}" if tie.until else words
+
+
+def position_words(position: Position) -> str:
+    """What a speaker holds, towards whom, about which tie, and the words that carry it."""
+    whom = ", ".join(actor_words(actor) for actor in position.toward)
+    about = f" ({position.tie})" if position.tie else ""
+    toward = f" toward {whom}" if whom else ""
+    return f"{position.kind}{toward}{about}: “{position.span.text}”, by {position.coder}"
