@@ -180,7 +180,7 @@ def _flat(report: Report) -> tuple[Moment, ...]:
 
 def _reading(model: Path | None) -> Callable[[Report], tuple[Moment, ...]]:
     """The program as it stands: with the language model where its weights are there."""
-    from dragoman.language.onnx_model import WEIGHTS
+    from dragoman.language.card import WEIGHTS
 
     if model is None and not any(WEIGHTS.glob("*.onnx")):
         return _flat

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from dragoman.language.onnx_model import FORMAT, weights_digest
+from dragoman.language.card import FORMAT, weights_digest
 from training.card import DATA, WEAKNESSES
 from training.graph import tagger, typer
 from training.train import base_folder

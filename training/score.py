@@ -16,7 +16,8 @@ import numpy as np
 from benchmarks.language import Counts
 from benchmarks.language import score as score_language
 
-from dragoman.language.onnx_model import WEIGHTS, OnnxModel, load
+from dragoman.language.card import WEIGHTS
+from dragoman.language.onnx_model import OnnxModel, load
 from training.data import lines, sentence_spans
 
 FILES = {

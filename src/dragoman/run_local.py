@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from dragoman.language import load
-from dragoman.reading import Reader
+from dragoman.language import digest, load
+from dragoman.reading import Reader, reader_name
 from dragoman.record import open_record, report_digest
 from dragoman.rulebook import load_rulebook
 from dragoman.sources import read_sources
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from dragoman.entries import ReadReport, Report
     from dragoman.record import Record
+    from dragoman.rulebook import Rulebook
 
 # A second process costs about a second to start (model and rulebook are loaded again), so it pays
 # only from some dozens of reports on.
@@ -102,11 +103,12 @@ def read_paths(
     """
     begun = time.monotonic()
     workers = jobs if jobs is not None else max(1, os.cpu_count() or 1)
-    reader = make_reader(rules=rules, model=model, threads=workers)
+    rulebook = load_rulebook(*rules)
+    name = reader_name(digest(model), rulebook)
     count = _Count()
     with open_record(record_path) as record:
-        fresh = _fresh(read_sources(paths, stdin=stdin), record, reader.name, count)
-        for read in _readings(fresh, reader, workers, rules, model):
+        fresh = _fresh(read_sources(paths, stdin=stdin), record, name, count)
+        for read in _readings(fresh, rulebook, workers, rules, model):
             outcome = record.write(read)
             if read.report.status == "read":
                 count.read += outcome == "new"
@@ -116,7 +118,7 @@ def read_paths(
                 progress(
                     Progress(count.reports, count.read + count.reread, time.monotonic() - begun)
                 )
-        gather_record(record, reader)
+        gather_record(record, rulebook)
     return RunSummary(
         reports=count.reports,
         read=count.read,
@@ -127,12 +129,12 @@ def read_paths(
     )
 
 
-def gather_record(record: Record, reader: Reader) -> None:
+def gather_record(record: Record, rulebook: Rulebook) -> None:
     """Stories, happenings, utterances and ties anew, if anything was read since the last time."""
     from dragoman.gathering import gather
 
     if record.needs_gathering():
-        record.replace_gathered(gather(record.each_read_report(), reader.rulebook))
+        record.replace_gathered(gather(record.each_read_report(whole=False), rulebook))
 
 
 def _fresh(
@@ -152,12 +154,15 @@ def _fresh(
 
 def _readings(
     reports: Iterator[Report],
-    reader: Reader,
+    rulebook: Rulebook,
     workers: int,
     rules: tuple[Path, ...],
     model: Path | None,
 ) -> Iterator[ReadReport]:
-    """Reads in this process; with others beside it once the input proves long. Keeps the order."""
+    """Reads in this process, or in others once the input proves long. Keeps the order.
+
+    The model is loaded where it is needed: in neither place if nothing is new.
+    """
     first: list[Report] = []
     if workers > 1:
         for report in reports:
@@ -165,7 +170,9 @@ def _readings(
             if len(first) >= _PARALLEL_FROM:
                 break
     if len(first) < _PARALLEL_FROM:
+        reader: Reader | None = None
         for report in first or reports:
+            reader = reader or Reader(rulebook, load(model, threads=workers))
             yield reader.read(report)
         return
     # Fresh processes rather than forked ones: the model's threads do not survive a fork.

@@ -11,7 +11,7 @@ import pytest
 
 from dragoman.errors import ModelError
 from dragoman.language import AUXILIARY, EVENT_TYPES, NO_EVENT, Pair, load
-from dragoman.language.onnx_model import WEIGHTS, read_card
+from dragoman.language.card import WEIGHTS, read_card
 from dragoman.language.pieces import MAX_PIECES, case_class
 
 SENTENCES = [

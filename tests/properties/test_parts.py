@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.gathering import gather
 from dragoman.record import open_record
+from dragoman.rulebook import load_rulebook
 from dragoman.run_local import read_paths
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
@@ -36,6 +38,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[object, ...]:
     summary = read_paths(paths(), path, jobs=1)
     assert (summary.reports, summary.read, len(summary.set_aside)) == (14, 13, 1)
     return content(path)
+
+
+def test_gathering_needs_no_mentions_and_no_dates(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    read_paths(paths(), path, jobs=1)  # gathers without them
+    with open_record(path, readonly=True) as record:
+        assert gather(record.each_read_report(), load_rulebook()) == record.gathered()
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests import factory
 
@@ -234,6 +236,12 @@ def test_readings_can_be_gone_through_again(record: Record) -> None:
     readings = record.each_read_report()
     assert [read.report.id for read in readings] == ["r-rupture", "r-voices", "r-aside"]
     assert list(readings) == list(factory.sample())
+
+
+def test_readings_without_mentions_and_dates(record: Record) -> None:
+    lean = list(record.each_read_report(whole=False))
+    assert any(read.mentions for read in factory.sample())
+    assert lean == [replace(read, mentions=(), moments=()) for read in factory.sample()]
 
 
 def test_a_sector_is_shown_only_where_it_is_always_the_same(record: Record) -> None:

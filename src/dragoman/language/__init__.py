@@ -32,6 +32,7 @@ __all__ = [
     "Tags",
     "Token",
     "TypeGuess",
+    "digest",
     "load",
     "split_words",
 ]
@@ -55,3 +56,14 @@ def load(path: "Path | None" = None, *, threads: int = 1) -> LanguageModel:
     from dragoman.language.onnx_model import load as load_onnx
 
     return load_onnx(path, threads=threads)
+
+
+def digest(path: "Path | None" = None) -> str:
+    """Hash of the shipped weights, or of those in the folder ``path``, without loading them.
+
+    Raises:
+        ModelError: as ``load``, but for what only running the weights can tell.
+    """
+    from dragoman.language.card import WEIGHTS, read_card
+
+    return str(read_card(path or WEIGHTS)["digest"])

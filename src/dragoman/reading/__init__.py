@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from dragoman.language.tags import LanguageModel
     from dragoman.rulebook import Rulebook
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "reader_name"]
+
+
+def reader_name(model_digest: str, rulebook: Rulebook) -> str:
+    """The name of the reader with these weights and this rulebook, before it is made."""
+    return f"{model_digest[:12]}+{rulebook.digest[:12]}"
 
 
 class Reader:
@@ -42,7 +47,7 @@ class Reader:
     @property
     def name(self) -> str:
         """What a reading depends on: the digests of the model and of the rulebook."""
-        return f"{self.model.digest[:12]}+{self.rulebook.digest[:12]}"
+        return reader_name(self.model.digest, self.rulebook)
 
     def read(self, report: Report) -> ReadReport:
         """All that one report tells; a report that was set aside tells nothing."""

@@ -63,14 +63,19 @@ ALL = Where()
 class Readings:
     """Reports of a record with all that was read from them; can be iterated any number of times."""
 
-    def __init__(self, connections: schema.Connections, where: Where, *, corrected: bool) -> None:
+    def __init__(
+        self, connections: schema.Connections, where: Where, *, corrected: bool, whole: bool
+    ) -> None:
         self._connections = connections
         self._where = where
         self._corrected = corrected
+        self._whole = whole
 
     def __iter__(self) -> Iterator[ReadReport]:
         with self._connections.reading() as connection:
-            yield from reading_back.read_reports(connection, self._where, corrected=self._corrected)
+            yield from reading_back.read_reports(
+                connection, self._where, corrected=self._corrected, whole=self._whole
+            )
 
 
 def open_record(path: str | Path, *, readonly: bool = False) -> Record:
@@ -318,13 +323,16 @@ class Record:
         with self._connections.reading() as connection:
             return reading_back.read_report(connection, report_id, corrected=corrected)
 
-    def each_read_report(self, where: Where = ALL, *, corrected: bool = True) -> Readings:
+    def each_read_report(
+        self, where: Where = ALL, *, corrected: bool = True, whole: bool = True
+    ) -> Readings:
         """Reports with all that was read from them, in order of publication: what gathering takes.
 
-        They can be gone through again and again; each time the record is read anew, so that memory
+        Without their mentions and dates, which gathering does not ask for and which are most of
+        their rows, if not ``whole``. They can be gone through again and again; each time the record is read anew, so that memory
         stays flat.
         """
-        return Readings(self._connections, where, corrected=corrected)
+        return Readings(self._connections, where, corrected=corrected, whole=whole)
 
     def gathered(self) -> Gathered:
         """All that gathering made, as it was given, each kind in order of id."""

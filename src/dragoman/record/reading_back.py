@@ -20,9 +20,15 @@ if TYPE_CHECKING:
 
 
 def read_report(
-    connection: sqlite3.Connection, report_id: str, *, corrected: bool = False
+    connection: sqlite3.Connection,
+    report_id: str,
+    *,
+    corrected: bool = False,
+    whole: bool = True,
 ) -> ReadReport:
     """All that was read from a report: as it was read, or with people's corrections laid over it.
+
+    Without its mentions and moments if not ``whole``.
 
     Raises:
         NotFoundError: if there is no such report.
@@ -49,8 +55,8 @@ def read_report(
     return ReadReport(
         report=report,
         sentences=tuple(codec.sentence_of(item, report.text) for item in sentences),
-        mentions=tuple(_mentions(connection, seq, report.text)),
-        moments=tuple(codec.moment_of(item, report.text) for item in moments),
+        mentions=tuple(_mentions(connection, seq, report.text)) if whole else (),
+        moments=tuple(codec.moment_of(item, report.text) for item in moments) if whole else (),
         events=tuple(_events(connection, seq, report_id, shown)),
         statements=tuple(_statements(connection, seq, report_id, shown)),
         embedding=embedding,
@@ -60,11 +66,11 @@ def read_report(
 
 
 def read_reports(
-    connection: sqlite3.Connection, where: Where, *, corrected: bool
+    connection: sqlite3.Connection, where: Where, *, corrected: bool, whole: bool
 ) -> Iterator[ReadReport]:
     """Reports with all that was read from them, one after the other, in order of publication."""
     for id_ in queries.report_ids(connection, where):
-        yield read_report(connection, id_, corrected=corrected)
+        yield read_report(connection, id_, corrected=corrected, whole=whole)
 
 
 def _mentions(connection: sqlite3.Connection, seq: int, text: str) -> Iterator[Mention]:

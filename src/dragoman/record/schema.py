@@ -134,7 +134,8 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     connection.execute("PRAGMA temp_store = MEMORY")
     # 64 MiB of pages, so that the indexes of a large record stay in memory while it grows.
     connection.execute("PRAGMA cache_size = -65536")
-    connection.execute("PRAGMA mmap_size = 1073741824")
+    # Pages in a map count as the process's memory: 128 MiB are enough for the inner pages.
+    connection.execute("PRAGMA mmap_size = 134217728")
     return connection
 
 
