@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from tests.gathering.made_up import actor, plain, tell
 
+from dragoman.entries import Actor
 from dragoman.gathering.happenings import group_tellings, join_history, tellings_of
+from dragoman.spans import Span
 
 if TYPE_CHECKING:
-    from dragoman.entries import Actor, Happening, ReadReport
+    from dragoman.entries import Happening, ReadReport
 
 FIRST = plain(
     "a",
@@ -114,6 +116,20 @@ def test_a_meeting_may_be_told_from_either_side() -> None:
         other, "Westmark met Ostland in the port", "met", "CONSULT", (west(other),), (east(other),)
     )
     assert len(found(("y1", [one, other]))) == 1
+
+
+def test_parties_told_by_description_may_be_the_same_if_the_other_side_is() -> None:
+    def asked(id_: str, who: str, words: str, trigger: str, whom: str = "Westmark") -> ReadReport:
+        read = plain(id_, "Summit", f"{who} {words} {whom}.", "2031-02-01")
+        described = Actor(Span(7, 7 + len(who), who))
+        return tell(read, f"{who} {words} {whom}", trigger, "REQUEST", (described,),
+                    (actor(read, whom, f"state:{whom[:3].upper()}", whom[:3].upper()),))  # fmt: skip
+
+    one = asked("e", "The leaders", "demanded a ceasefire without delay from", "demanded")
+    other = asked("f", "The heads", "asked for a ceasefire without delay from", "asked")
+    assert len(found(("y1", [one, other]))) == 1
+    far = asked("g", "The heads", "asked for a ceasefire without delay from", "asked", "Northland")
+    assert found(("y1", [one, far])) == ()
 
 
 def test_what_was_denied_is_not_what_happened() -> None:

@@ -91,6 +91,36 @@ def test_two_statements_of_one_report_are_never_one_utterance() -> None:
     assert len(utterance.member_ids) == 2
 
 
+def both(report_id: str, *words: str) -> ReadReport:
+    """A report in which the minister says several things."""
+    prose = " ".join(f"{WHO} said {said}." for said in words)
+    read = plain(report_id, "Talks", prose, "2031-05-01")
+    for number, said in enumerate(words):
+        read = say(read, said, actor(read, WHO, "person:vance", "OST", number))
+    return read
+
+
+def test_what_is_told_in_full_finds_its_counterpart_before_a_scrap_does() -> None:
+    one = both(
+        "a", "there was no reason to delay the return to normal relations with Westmark at all"
+    )
+    other = both(
+        "b", "normal relations with Westmark",
+        "there was no reason not to return to normal relations of Ostland with Westmark",
+    )  # fmt: skip
+    (utterance,) = found(one, other)
+    assert utterance.member_ids == (one.statements[0].id, other.statements[1].id)
+
+
+def test_words_that_a_report_gives_twice_are_no_rivals_of_each_other() -> None:
+    twice = both(
+        "a", "Northland was the first country that Ostland turned to for support of the conference",
+        "Northland was the country that Ostland turned to first, for support of a conference on peace",
+    )  # fmt: skip
+    other = both("b", "the first country to look to for support of a conference was Northland")
+    assert len(found(twice, other)) == 1
+
+
 def test_embeddings_carry_what_words_cannot() -> None:
     near, far = bytes([100, 20] * 8), bytes([20, 156] * 8)
     words = (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entries import Happening
 from dragoman.gathering.likeness import Words, dice, synonyms, words_of
-from dragoman.gathering.parties import codes
+from dragoman.gathering.parties import codes, vague
 from dragoman.gathering.words import root
 from dragoman.ids import content_id
 
@@ -60,6 +60,7 @@ class Telling:
         date, precision: as told.
         historical: told as history, by its words or because its date is long past.
         unreal: told as future, hypothetical or negated.
+        vague: those of `actors` and `recipients` that are descriptions only ("the leaders").
     """
 
     id: str
@@ -75,6 +76,7 @@ class Telling:
     precision: Precision
     historical: bool
     unreal: frozenset[str]
+    vague: frozenset[str] = frozenset()
 
 
 def tellings_of(read: ReadReport, day: str | None = None) -> tuple[Telling, ...]:
@@ -102,6 +104,7 @@ def _telling(read: ReadReport, event: Event, day: str | None) -> Telling:
         precision=event.date_precision,
         historical="historical" in event.auxiliary or _long_past(event.date, day),
         unreal=frozenset(event.auxiliary) - {"historical"},
+        vague=codes(actor for actor in (*event.actor, *event.recipient) if vague(actor)),
     )
 
 
@@ -198,7 +201,7 @@ def kind_likeness(one: str, other: str) -> float:
 
 def party_likeness(one: Telling, other: Telling) -> float:
     """1 where both sides agree, less where a side is not told, 0 where they exclude each other."""
-    direct = _sides(one.actors, other.actors, one.recipients, other.recipients)
+    direct = _sides(one, other)
     if one.event in RECIPROCAL or other.event in RECIPROCAL:
         mine, theirs = one.actors | one.recipients, other.actors | other.recipients
         both = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
@@ -206,21 +209,22 @@ def party_likeness(one: Telling, other: Telling) -> float:
     return direct
 
 
-def _sides(
-    actors: frozenset[str],
-    others: frozenset[str],
-    recipients: frozenset[str],
-    receivers: frozenset[str],
-) -> float:
+def _sides(one: Telling, other: Telling) -> float:
     score = 0.0
-    for mine, theirs in ((actors, others), (recipients, receivers)):
+    known = guessed = False
+    for mine, theirs in ((one.actors, other.actors), (one.recipients, other.recipients)):
         if not mine or not theirs:
             score += 0.25 if mine or theirs else 0.4
         elif mine & theirs:
+            known = True
             score += 0.5
+        elif mine <= one.vague or theirs <= other.vague:
+            # "The heads" may be the "Arab leaders", if the other side is the same.
+            guessed = True
+            score += 0.1
         else:
             return 0.0
-    return score
+    return score if known or not guessed else 0.0
 
 
 def date_likeness(one: Telling, other: Telling) -> float | None:

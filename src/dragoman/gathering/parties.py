@@ -22,3 +22,8 @@ def codes(actors: Iterable[Actor]) -> frozenset[str]:
         else:
             made.add(actor.country_code or actor.entity_code or actor.key)
     return frozenset(made)
+
+
+def vague(actor: Actor) -> bool:
+    """Whether a party is told by a description alone: "the leaders" may be whoever acts elsewhere."""
+    return not (actor.catalogue_id or actor.country_code or actor.entity_code or actor.name)

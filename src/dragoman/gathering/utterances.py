@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Utterance
-from dragoman.gathering.likeness import Words, containment, cosine, dice, words_of
+from dragoman.gathering.likeness import Words, containment, cosine, dice, shared, words_of
 from dragoman.gathering.words import WORD, fold, stem
 from dragoman.ids import content_id
 
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from dragoman.entries import Actor, ReadReport, Statement
 
 # From this likeness on two statements are one utterance.
-THRESHOLD = 0.55
+THRESHOLD = 0.5
 # Less is enough where the speaker is surely the same person and each statement is by far the likest to
 # the other in the other's report: a translation shares few words with what was translated. "By far":
 # no rival reaches this share of the likeness. Without embeddings words must say more.
-LIKELY, LIKELY_BY_WORDS, RIVAL = 0.13, 0.3, 0.5
+LIKELY, LIKELY_BY_WORDS, RIVAL = 0.07, 0.3, 0.5
+# Two statements of one speaker in one report this much alike give the same words twice, and are no rivals.
+REPEATED = 0.2
 # A quotation that follows other words of its speaker so near (in characters: "..., the king said. ...")
 # goes on with them; another outlet may give both in one piece.
 ADJACENT = 150
@@ -35,18 +37,21 @@ ADJACENT = 150
 SCRAP = 5
 
 # How much each sign speaks for two statements being the same words: a logistic regression fitted on
-# the pairs judged for this project (benchmarks/judged/utterances.jsonl), rounded by hand.
-_BIAS = -7.5
-_CONTAINMENT = 2.5  # share of the shorter's weight that stands in the other
-_DICE = 0.8  # shared weight over both
-_COSINE = 4.5  # of the sentence embeddings
-_RUN = 4.0  # the longest run of words in common, full at LONGEST words
-_RUN_SHARE = 2.0  # the same as a share of the shorter
-_QUOTED = 0.9  # both in quotation marks
-_SPEAKER = 1.3  # the same speaker
-_OTHER_SPEAKER = -2.0  # another; not where the very words are the same, since then it was misread
-_SAME_NUMBER, _OTHER_NUMBERS = 0.8, -1.0  # both name numbers
-_SHORT = -2.0  # one of the two is a scrap, unless both are quoted
+# the pairs judged for this project (benchmarks/judged/utterances.jsonl), rounded by hand. The cosine
+# weighs more than those pairs, nearly all in one language, give it: a translation keeps little else.
+_BIAS = -7.6
+_CONTAINMENT = 2.55  # share of the shorter's weight that stands in the other
+_AMOUNT = 1.8  # weight of the words that both have, full at the shorter's or at ENOUGH
+_COSINE = 4.0  # of the sentence embeddings
+_RUN = 3.3  # the longest run of words in common, full at LONGEST words
+_RUN_SHARE = 2.65  # the same as a share of the shorter
+_QUOTED = 0.7  # both in quotation marks
+_SPEAKER = 1.1  # the same speaker
+_OTHER_SPEAKER = -1.8  # another; not where the very words are the same, since then it was misread
+_OTHER_NUMBERS = -0.8  # both name numbers, and not the same
+_NEGATED = -0.4  # one of the two denies
+_SHORT = -1.5  # one of the two is a scrap, unless both are quoted
+ENOUGH = 30.0  # ten weighty words
 LONGEST = 12
 _EMPTY_NAMES = frozenset(
     "the a an of and al el bin ibn de van von mr mrs ms president minister king".split()
@@ -124,7 +129,7 @@ def find_utterances(sayings: Iterable[Saying], story_id: str | None) -> tuple[Ut
     scores: dict[tuple[int, int], float] = {}
     for one, first in enumerate(ordered):
         for other in range(one + 1, len(ordered)):
-            if first.report_id != ordered[other].report_id:
+            if first.report_id != ordered[other].report_id and _may_be_alike(first, ordered[other]):
                 score = round(likeness(first, ordered[other]), 6)
                 if score >= 0.01:
                     scores[one, other] = score
@@ -137,11 +142,22 @@ def find_utterances(sayings: Iterable[Saying], story_id: str | None) -> tuple[Ut
     return tuple(sorted(made, key=lambda utterance: utterance.id))
 
 
+def _may_be_alike(one: Saying, other: Saying) -> bool:
+    """Whether the likeness can matter at all: a word in common, or the same speaker."""
+    return same_speaker(one, other) == 1 or not one.words.roots.keys().isdisjoint(other.words.roots)
+
+
 def _join(ordered: Sequence[Saying], scores: dict[tuple[int, int], float]) -> list[tuple[int, ...]]:
     group_of: dict[int, tuple[int, ...]] = {n: (n,) for n in range(len(ordered))}
     links = {pair: score for pair, score in scores.items() if score >= THRESHOLD}
     links |= _likely(ordered, scores)
-    for (one, other), _ in sorted(links.items(), key=lambda row: (-row[1], row[0])):
+
+    def rank(row: tuple[tuple[int, int], float]) -> tuple[bool, float, tuple[int, int]]:
+        # A scrap is like much that is said: what is told in full finds its counterpart first.
+        scrap = any(len(ordered[n].tokens) < SCRAP for n in row[0])
+        return scrap, -row[1], row[0]
+
+    for (one, other), _ in sorted(links.items(), key=rank):
         mine, theirs = group_of[one], group_of[other]
         if mine == theirs:
             continue
@@ -167,6 +183,13 @@ def adjacent(one: Saying, other: Saying) -> bool:
         return False
     first, second = sorted((one, other), key=lambda s: s.order)
     return second.direct and 0 <= second.order[2] - first.end <= ADJACENT
+
+
+def _same_again(one: Saying, other: Saying) -> bool:
+    """Whether two statements of one report are parts of one quotation, or give its words twice."""
+    return adjacent(one, other) or (
+        same_speaker(one, other) == 1 and likeness(one, other) >= REPEATED
+    )
 
 
 def _linked(
@@ -201,11 +224,19 @@ def _likely(
             rival
             for here, there in ((one, other), (other, one))
             for rival, number in best[here, ordered[there].report_id]
-            if -number != there and not adjacent(ordered[-number], ordered[there])
+            if -number != there
+            and not _same_again(ordered[-number], ordered[there])
+            and not _taken(best[-number, ordered[here].report_id], here)
         ]
         if max(rivals, default=0.0) <= RIVAL * score:
             made[one, other] = score
     return made
+
+
+def _taken(links: list[tuple[float, int]], here: int) -> bool:
+    """Whether a rival surely gives the words of another statement than `here`."""
+    score, number = max(links)
+    return score >= THRESHOLD and -number != here
 
 
 def _may_be_likely(one: Saying, other: Saying, score: float) -> bool:
@@ -258,16 +289,17 @@ def likeness(one: Saying, other: Saying) -> float:
     total = (
         _BIAS
         + _CONTAINMENT * within
-        + _DICE * both
+        + _AMOUNT * shared(a, b) / max(ENOUGH, min(a.total, b.total))
         + _COSINE * max(0.0, near)
         + _RUN * min(run, LONGEST) / LONGEST
         + _RUN_SHARE * min(1.0, run / least)
         + (_QUOTED if one.direct and other.direct else _SHORT if least <= SCRAP else 0.0)
         + _SPEAKER * (speakers == 1)
         + _OTHER_SPEAKER * (speakers == -1 and run < LONGEST)
+        + _NEGATED * (bool(a.negations) != bool(b.negations))
     )
-    if a.numbers and b.numbers:
-        total += _SAME_NUMBER if a.numbers & b.numbers else _OTHER_NUMBERS
+    if a.numbers and b.numbers and not a.numbers & b.numbers:
+        total += _OTHER_NUMBERS
     return 1 / (1 + math.exp(-total))
 
 
