@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -151,6 +152,26 @@ def test_said_by_only_where_no_outlet_says_it(rules: Rulebook) -> None:
     assert alone[0].said_by == "s1"
     assert both[0].said_by is None
     assert both[0].told == "2000-01-06"
+
+
+def test_a_month_takes_the_day_of_the_agreement_in_it(rules: Rulebook) -> None:
+    def told(words: str) -> list[tuple[str, str | None]]:
+        agreed = telling("a", "restored", date="1988-10-03", auxiliary=("hypothetical",))
+        agreed = replace(
+            agreed, span=Span(agreed.span.start, agreed.span.start + len(words), words)
+        )
+        given = (
+            read("a", "1988-10-04", agreed),
+            read("b", "1989-01-01", telling("b", "restored", date="1988-10")),
+        )
+        return [(tie.state, tie.since) for tie in ties(given, rules)]
+
+    assert told("Chad and Libya agreed to restore relations") == [
+        ("restoration sought", "1988-10-03"), ("restored", "1988-10-03"),
+    ]  # fmt: skip
+    assert told("Chad wants to restore relations") == [
+        ("restored", "1988-10"), ("restoration sought", "1988-10-03"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(8))

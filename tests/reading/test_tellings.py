@@ -44,6 +44,9 @@ FOUND = [
     ("Peru did not recognise Fiji until 1972.", ("PER FJI", "recognition", "recognised", "1972")),
     ("Peru was one of the first countries to recognise Fiji.", ("PER FJI", "recognition", "recognised", None)),
     ("Chad set up relations with Fiji the same day that it recognised the republic, on 7 December 1987.", ("FJI TCD", "diplomatic relations", "established", "1987-12-07")),
+    ("In April 1988, nine months after hundreds of people had died in clashes in Lima, Chad severed relations with Fiji.", ("FJI TCD", "diplomatic relations", "severed", "1988-04")),
+    ("Quito and Oslo have reached an agreement for the resumption of relations, it was said in Lima on Friday.", ("ECU NOR", "diplomatic relations", "restoration sought", "2024-05-24")),
+    ("China pledged its full support to Laos on Monday.", ("CHN LAO", "support", "offered", "2024-05-20")),
     ("Laos has good relations with Vietnam.", ("LAO VNM", "stance", "friendly", None)),
 ]  # fmt: skip
 
@@ -66,6 +69,9 @@ QUIET = [
     "Castro claimed the throne of Fiji in 1926 and failed to win Peruvian recognition.",
     "The treaty, which Peru never signed, recognised the independence of Fiji.",
     "Peru recognised Carl Holm as consul of the new council.",
+    "Chad voiced support for mending the fence between Peru and Fiji.",
+    "Somalia wanted Kenyan support for it.",
+    "Peru turned to Fiji with a question.",
     "Women make up half of the Rwandan parliament.",
 ]
 
@@ -101,6 +107,11 @@ def test_a_missing_member_comes_from_the_pair_told_before(reader: Reader) -> Non
 def test_what_a_stranger_does_is_not_laid_on_the_pair_told_before(reader: Reader) -> None:
     text = "Chad opened an embassy in Oslo in 1990. Mbeki Torun later broke relations with Peru."
     assert not [one for one in read(reader, text) if one.state == "severed"]
+
+
+def test_a_verb_with_a_subject_of_its_own_is_about_that(reader: Reader) -> None:
+    text = "Much was done in building relations between Peru and Fiji, good contacts have been established, the envoy added."
+    assert "established" not in {one.state for one in read(reader, text)}
 
 
 def test_the_sender_is_who_the_envoy_comes_from(reader: Reader) -> None:

@@ -125,7 +125,7 @@ def _line(
         tie
         for tie in holding
         if book.kinds[tie.kind, tie.state].talk
-        and not any(lead.since and not _later(_start(tie), lead.since) for lead in leading)
+        and not any(_overtakes(lead, tie, book) for lead in leading)
     ]
     told = [*leading, *talk]
     if not told:
@@ -137,6 +137,14 @@ def _line(
     kind = told[0].kind
     text = f"{kind[0].upper()}{kind[1:]}: {'; '.join(parts)}."
     return Line(kind, text, tuple(tie.id for tie in told))
+
+
+def _overtakes(lead: Tie, talk: Tie, book: TieBook) -> bool:
+    """Whether a change came after words about it: on its day, or told later where it has none."""
+    if lead.since:
+        return not _later(_start(talk), lead.since)
+    standing = book.kinds[lead.kind, lead.state].standing
+    return bool(not standing and lead.told and _later(lead.told, _start(talk)))
 
 
 def _leading(facts: list[Tie]) -> list[Tie]:

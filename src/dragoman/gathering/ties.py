@@ -33,6 +33,8 @@ _IMPLIED = {
 }
 # States that say by themselves that something went before.
 _AGAIN = frozenset({"restored", "reopened", "returned", "lifted"})
+# Kinds that come about by an agreement of the two, if nothing else is told.
+_BY_AGREEMENT = frozenset({"diplomatic relations"})
 _PRECISION: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
 
 
@@ -150,6 +152,7 @@ class _Row:
     state: str
     date: str
     told: list[Told]
+    agreed: bool = False
 
     @property
     def voices(self) -> int:
@@ -228,6 +231,8 @@ def ledger(told: Iterable[Told], book: TieBook) -> tuple[Tie, ...]:
     rows: list[_Row] = []
     for kind, state in sorted(by_state):
         rows.extend(_rows(by_state[kind, state], standing=book.kinds[kind, state].standing))
+    for row in rows:
+        _take_day_of_agreement(row, rows, book)
     made: list[Tie] = []
     for kind in sorted({row.kind for row in rows}):
         own = _Kind([row for row in rows if row.kind == kind], book)
@@ -263,6 +268,24 @@ def _rows(told: list[Told], *, standing: bool) -> list[_Row]:
     if alone:
         made.append(_Row(first.kind, first.state, "", alone))
     return made
+
+
+def _take_day_of_agreement(row: _Row, rows: list[_Row], book: TieBook) -> None:
+    """Gives a change that is told to the month or year alone the one day in it on which it was agreed."""
+    sought = book.kinds[row.kind, row.state].sought
+    if row.kind not in _BY_AGREEMENT or not sought or len(row.date) not in {4, 7}:
+        return
+    words = book.lists.get("agreeing", frozenset())
+    days = {
+        other.date
+        for other in rows
+        if (other.kind, other.state) == (row.kind, sought)
+        and len(other.date) == 10
+        and other.date.startswith(row.date)
+        and any(word in one.words.text.lower() for one in other.told for word in words)
+    }
+    if len(days) == 1:
+        row.date, row.agreed = days.pop(), True
 
 
 def _tie(row: _Row, own: _Kind) -> Tie:
@@ -306,6 +329,8 @@ def _why(row: _Row, own: _Kind) -> str:
     rules = sorted({one.coder for one in row.told})
     voices = row.voices
     made = [f"{voices} {'voice' if voices == 1 else 'voices'}; {', '.join(rules)}"]
+    if row.agreed:
+        made.append(f"told to the month or year; {row.date} is the day on which it was agreed")
     rivals = own.rivals(row)
     if rivals:
         lead = min([row, *rivals], key=lambda one: own.strength[id(one)])

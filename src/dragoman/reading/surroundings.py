@@ -145,8 +145,14 @@ class Surroundings:
 def _part_of_a_name(tree: Tree, hit: Hit, positions: tuple[int, ...]) -> bool:
     """Whether a hit is a person's name ("Robert Finn") or the style of another state."""
     first, last = positions[0], positions[-1]
+    # A capital by itself is hardly ever a person, whatever the tagger says of it.
+    alone = {how for _, how in hit.rows} <= {"capital", "metonym"}
     if any(
-        name.label == "PER" and name.first <= first and last < name.last for name in tree.tags.names
+        name.label == "PER"
+        and name.first <= first
+        and last < name.last
+        and not (alone and (name.first, name.last) == (first, last + 1))
+        for name in tree.tags.names
     ):
         return True
     words = [token.text for token in tree.tokens[last + 1 : last + 4]]

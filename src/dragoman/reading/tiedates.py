@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Moment
-from dragoman.reading.calendar import NUMBERS
+from dragoman.reading.calendar import MONTHS, NUMBERS
 from dragoman.reading.tree import base
 from dragoman.spans import cut
 
@@ -63,6 +63,8 @@ def find_moment(
         rank = _rank(tree, place, chain, spoken=spoken)
         if rank is None and (alike or _closes(tree, place)):
             rank = 4
+        if rank and ((rank >= 3 and standing) or _own_time(tree, trigger.position, own)):
+            continue
         # A date of another clause is taken only where the sentence has no other.
         if rank is None or (rank == 4 and len(own) > 1 and not alike):
             continue
@@ -77,6 +79,17 @@ def _told_once(own: list[Moment]) -> tuple[list[Moment], bool]:
     named = [one for one in own if not _SAME.match(one.span.text)]
     exact = any(len(one.value or "") >= 10 for one in named)
     return (named, len(named) < len(own)) if exact else (own, False)
+
+
+def _own_time(tree: Tree, position: int, own: list[Moment]) -> bool:
+    """Whether a verb is followed by a time that is not resolved ("opened in Oslo that August")."""
+    for token in tree.tokens[position + 1 : position + 9]:
+        if token.upos in {"PUNCT", "VERB", "SCONJ"}:
+            return False
+        start = tree.offset + token.start
+        if token.text.lower() in MONTHS:
+            return not any(one.span.start <= start < one.span.end for one in own)
+    return False
 
 
 def _hosts(tree: Tree, place: int) -> set[int]:
@@ -113,6 +126,8 @@ def _rank(tree: Tree, place: int, chain: list[int], *, spoken: bool) -> int | No
         if not inner:
             if all(_same_day(tree, one) for one in passed):
                 return 2
+            if place <= 2 and all(_unmarked(tree, one) for one in passed):
+                return 3
             lemma = tree.lemma(here)
             return 1 if any(lemma.startswith(one.rstrip("e")) for one in _PERFORMS) else None
         if not passed and all(_same_day(tree, one) for one in inner):
@@ -131,6 +146,11 @@ def _closes(tree: Tree, place: int) -> bool:
     """Whether a date ends the sentence behind a comma (", on May 4, 1824."), and so belongs to all."""
     before = [token.text.lower() for token in tree.tokens[max(0, place - 2) : place]]
     return before in ([",", "on"], [",", "in"]) and len(tree.tokens) - place <= 6
+
+
+def _unmarked(tree: Tree, clause: int) -> bool:
+    """Whether a clause that the tree hangs on another has all that a main clause has."""
+    return bool(tree.kids(clause, "nsubj")) and not tree.kids(clause, "mark", "advmod", "case")
 
 
 def _same_day(tree: Tree, clause: int) -> bool:

@@ -143,14 +143,14 @@ def _head(tree: Tree, at: int, actor: Actor, named: Mapping[int, Actor]) -> int:
 
 
 def _in_another_clause(tree: Tree, at: int, position: int) -> bool:
-    """Whether a word stands in a coordinated clause with a subject of its own that the trigger does not share."""
+    """Whether a word stands in a clause beside the trigger's with a subject of its own that the trigger does not share."""
     chain = {position, *tree.ancestors(position)}
     for here in (at, *tree.ancestors(at)):
         if here in chain:
             return False
         token = tree.tokens[here]
         if (
-            token.deprel == "conj"
+            token.deprel in {"conj", "parataxis"}
             and token.upos in {"VERB", "AUX"}
             and tree.kids(here, "nsubj", "csubj")
         ):

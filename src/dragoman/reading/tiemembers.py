@@ -62,7 +62,7 @@ def _pairs(
 def _mediated(place: Place, first: tuple[Actor, ...]) -> tuple[Members, ...]:
     if not first:
         return ()
-    own = keys_of(first[:1])
+    own = keys_of(first)
     _, sides = slots(place, place.trigger.rule.third, own)
     if len(sides) < 2 and place.trigger.rule.fill:
         near, far = in_sentence(place)
@@ -78,4 +78,5 @@ def _mediated(place: Place, first: tuple[Actor, ...]) -> tuple[Members, ...]:
         sides = tuple(found.values())[:2]
     if len(sides) != 2:
         return ()
-    return (Members(first[0], sides, "told with the sides between which it stands"),)
+    why = "told with the sides between which it stands"
+    return tuple(Members(one, sides, why) for one in first)

@@ -114,7 +114,9 @@ def _beside(place: Place, slot: str) -> tuple[Actor, ...]:
     elif slot in {"with", "between", "against", "toward", "towards"}:
         after = range(start + 1, min(start + 6, size))
         found = next((one for one in after if tree.tokens[one].text.lower() == slot), None)
-        if found is None:
+        between = tree.tokens[start + 1 : found]
+        if found is None or any(one.upos == "VERB" for one in between):
+            # "support for mending relations with Chad" is no support for Chad.
             return ()
         places = range(found + 1, min(found + 6, size))
     else:
@@ -138,9 +140,10 @@ def _heads(place: Place, slot: str) -> tuple[int, ...]:
         hosts.append(trigger.position)
     if slot == "holder":
         return tuple(
-            kid
+            one
             for host in dict.fromkeys(hosts)
             for kid in tree.kids(host, "nmod:poss", "amod", "compound", "nmod:desc", "flat")
+            for one in tree.conjuncts(kid)
         )
     if slot == "inside":
         found = [
@@ -193,7 +196,7 @@ def subject(place: Place) -> tuple[int, ...]:
         above = tree.tokens[position].head
         if above >= 0 and tree.lemma(above) in _BECOMING:
             return clauses.subject(above)
-        return clauses.noun_subject(position)
+        return clauses.noun_subject(position) or _through_nouns(clauses, position)
     if trigger.theme is not None and _only_own(tree, trigger.theme, position):
         # "the embassy closed", "relations were broken off": the theme is the subject, nobody else is.
         return tuple(
@@ -211,6 +214,18 @@ def subject(place: Place) -> tuple[int, ...]:
     if own and not clauses.passive(position):
         return tree.conjuncts(own[0])
     return clauses.subject(position)
+
+
+def _through_nouns(clauses: Clauses, position: int) -> tuple[int, ...]:
+    """The subject of the verb whose object holds a noun ("reached an agreement on the resumption of ...")."""
+    tree = clauses.tree
+    here = position
+    while base(tree.tokens[here].deprel) == "nmod" and tree.tokens[here].head >= 0:
+        here = tree.tokens[here].head
+    above = tree.tokens[here].head
+    if here == position or above < 0 or base(tree.tokens[here].deprel) != "obj":
+        return ()
+    return clauses.subject(above)
 
 
 def _only_own(tree: Tree, theme: int, position: int) -> bool:

@@ -356,7 +356,8 @@ def _close(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
         return True
     if tree.tokens[noun].head == position or sight.verb_between(left, right):
         return False
-    if verbal and noun < position and tree.kids(position, "obj"):
+    own = tree.kids(position, "obj", "nsubj") if sight.clauses.passive(position) else ()
+    if verbal and noun < position and (own or tree.kids(position, "obj")):
         # "told the embassy to establish relations": the verb has an object of its own.
         return False
     if noun > position and any(
