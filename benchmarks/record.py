@@ -111,7 +111,7 @@ def rows(
 def event_row(number: int, actor: int, recipient: int, day: int) -> tuple[object, ...]:
     """One event's columns."""
     text = f"State {code(actor)} rebuked state {code(recipient)} on day {day}"
-    date = f"{2001 + day // 365}-{day % 365 // 31 + 1:02}-{day % 31 + 1:02}"
+    date = f"{2001 + day // 365}-{day % 365 // 31 + 1:02}-{day % 28 + 1:02}"
     first = int(date.replace("-", ""))
     return (
         number + 1, f"e{number:07}", number // PER_REPORT + 1, number % PER_REPORT, text,
@@ -121,7 +121,7 @@ def event_row(number: int, actor: int, recipient: int, day: int) -> tuple[object
 
 def key_rows(number: int, actor: int, recipient: int, day: int) -> Iterator[tuple[int, ...]]:
     """The keys and pairs of one event."""
-    first = (2001 + day // 365) * 10_000 + (day % 365 // 31 + 1) * 100 + day % 31 + 1
+    first = (2001 + day // 365) * 10_000 + (day % 365 // 31 + 1) * 100 + day % 28 + 1
     one, other = ((2 * who + 1, 2 * who + 2) for who in (actor, recipient))
     for key in (*one, *other):
         yield key, 0, first, number + 1

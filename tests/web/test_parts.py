@@ -13,12 +13,14 @@ from dragoman.entries import Happening, Part, Tie
 from dragoman.record import Where, open_record
 from dragoman.web import drawings, signed
 from dragoman.web.text import Mark, blocks, pieces
-from dragoman.web.views import TieView, Views, latest
+from dragoman.web.views import TieView, Views
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fastapi.testclient import TestClient
+
+    from dragoman.record import Record
 
 spans = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted)
 
@@ -54,23 +56,6 @@ def test_blocks_lose_nothing_but_white_space(text: str, one: int, other: int) ->
     for block in made:
         words = "".join(piece.text for piece in block.pieces)
         assert text[block.start : block.start + len(words)] == words
-
-
-def edge(a: str, b: str, score: float) -> signed.Edge:
-    sign = "good" if score > 0.05 else "bad" if score < -0.05 else "between"
-    return signed.Edge(a, b, score, sign, 1, ())
-
-
-def test_camps_follow_the_signs_of_the_day() -> None:
-    friends = [edge("AAA", "BBB", 0.5), edge("CCC", "DDD", 0.9)]
-    assert signed.camps([*friends, edge("BBB", "CCC", -0.7), edge("XXX", "YYY", -1.0)]) == {
-        "AAA": 1, "BBB": 1, "CCC": 2, "DDD": 2,
-    }  # fmt: skip
-    assert signed.camps([*friends, edge("BBB", "CCC", 0.7)]) == {}, "nobody is against anybody"
-    # One hostile pair among many friends parts nobody but, at most, the one that stands alone.
-    triangle = [edge("AAA", "BBB", 0.9), edge("BBB", "CCC", 0.9), edge("AAA", "CCC", -0.1)]
-    assert set(signed.camps(triangle).values()) <= {1, 2}
-    assert signed.camps([]) == {}
 
 
 def tie(since: str | None, until: str | None = None, state: str = "severed") -> TieView:
@@ -133,9 +118,13 @@ def test_svg_of_the_pages_is_well_formed(client: TestClient) -> None:
             ET.fromstring("<svg" + part.split("</svg>")[0] + "</svg>")
 
 
+def drawn(record: Record, on: str) -> signed.Network:
+    return signed.network(record, signed.frame(record), on, on)
+
+
 def test_network_is_the_same_each_time_and_names_lie_apart(path: Path) -> None:
     with open_record(path, readonly=True) as record:
-        one, other = (signed.network(record, None, "2016-01-05") for _ in range(2))
+        one, other = (drawn(record, "2016-01-05") for _ in range(2))
     assert one == other
     assert {node.code for node in one.nodes} == {"BHR", "IRN", "IRQ", "SAU"}
     for node in one.nodes:
@@ -148,20 +137,21 @@ def test_network_is_the_same_each_time_and_names_lie_apart(path: Path) -> None:
 
 def test_enemies_stand_in_opposite_camps(path: Path) -> None:
     with open_record(path, readonly=True) as record:
-        camps = {node.code: node.camp for node in signed.network(record, None, None).nodes}
+        found = drawn(record, "2016-02-01")
+    camps = {node.code: node.camp for node in found.nodes}
     assert camps["IRN"] != camps["SAU"]
     assert camps["IRN"] != camps["BHR"]
+    assert any("Iran" in side for side in found.camps)
+    assert any("Camps:" in line for line in found.words)
+    assert (found.since, found.on) == ("2015-02-01", "2016-02-01")
 
 
-def test_latest_are_the_last_whatever_the_window() -> None:
-    days = [f"20{year:02}-01-01" for year in range(1, 25)]
-    calls: list[Where] = []
-
-    def fetch(where: Where) -> list[str]:
-        calls.append(where)
-        return [day for day in days if not where.since or day >= where.since]
-
-    assert latest(fetch, Where(), "2024-01-01", 2) == ["2024-01-01", "2023-01-01"]
-    assert len(calls) == 3, "it looked further back than it had to"
-    assert latest(fetch, Where(), "2024-01-01", 100) == list(reversed(days))
-    assert latest(fetch, Where(), None, 1) == ["2024-01-01"]
+def test_the_window_is_shorter_where_more_happened(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signed, "READ", 1)
+    with open_record(path, readonly=True) as record:
+        found = drawn(record, "2016-01-06")
+        assert found.since is not None
+        assert found.since > "2015-01-06"
+        assert record.count_events(Where(since=found.since, until="2016-01-06")) <= 1

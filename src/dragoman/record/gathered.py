@@ -12,9 +12,11 @@ from dragoman.errors import NotFoundError
 from dragoman.record import codec
 from dragoman.record.days import UNDATED_FIRST, first_day, last_day
 from dragoman.record.queries import (
+    CHUNK,
     day,
     event_source,
     marks,
+    orders,
     page,
     report_conditions,
     said,
@@ -25,30 +27,33 @@ from dragoman.spans import Span
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def stories(connection: sqlite3.Connection, where: Where) -> Iterator[Story]:
     """Stories in order of date that have a report which fits."""
     conditions = report_conditions(connection, where)
-    within = ""
+    within = "1"
     if conditions.parts:
         within = (
-            "WHERE id IN (SELECT m.story FROM story_reports m JOIN reports r "
+            "id IN (SELECT m.story FROM story_reports m JOIN reports r "
             f"ON r.id = m.report_id WHERE {conditions.sql})"
         )
-    rows = connection.execute(
-        f"SELECT id, title, date, why FROM stories {within} ORDER BY first, id {page(where)}",
-        conditions.values,
-    )
-    for row in rows.fetchall():
-        yield story_of(connection, row)
+    for condition, order, limit in orders(where, "first"):
+        rows = connection.execute(
+            f"SELECT id, title, date, why FROM stories WHERE {within}{condition} "
+            f"ORDER BY {order}, id {limit()}",
+            conditions.values,
+        ).fetchall()
+        limit.took(len(rows))
+        for row in rows:
+            yield story_of(connection, row)
 
 
 def happenings(connection: sqlite3.Connection, where: Where) -> Iterator[Happening]:
     """Happenings in order of date; of a story, of a type, or with a member that fits."""
     source, values = event_source(connection, where)
-    plain = Where(limit=where.limit, offset=where.offset)
+    plain = Where(latest=where.latest, limit=where.limit, offset=where.offset)
     within = ""
     if where != plain:
         within = (
@@ -68,7 +73,7 @@ def happenings(connection: sqlite3.Connection, where: Where) -> Iterator[Happeni
 def utterances(connection: sqlite3.Connection, where: Where) -> Iterator[Utterance]:
     """Utterances by id; those with a member that fits."""
     conditions = statement_conditions(connection, where)
-    plain = Where(limit=where.limit, offset=where.offset)
+    plain = Where(latest=where.latest, limit=where.limit, offset=where.offset)
     within = ""
     if where != plain:
         within = (
@@ -161,9 +166,8 @@ def ties(
     rows = connection.execute(
         f"SELECT {columns} FROM ties t WHERE {conditions.sql} ORDER BY t.first, t.id {page(where)}",
         conditions.values,
-    )
-    for row in rows.fetchall():
-        yield tie_of(connection, row)
+    ).fetchall()
+    yield from _all_ties(connection, rows)
 
 
 def _tie_names(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
@@ -190,24 +194,35 @@ def _tie_names(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
+def _all_ties(connection: sqlite3.Connection, rows: Sequence[codec.Row]) -> Iterator[Tie]:
+    for start in range(0, len(rows), CHUNK):
+        yield from ties_of(connection, rows[start : start + CHUNK])
+
+
+def ties_of(connection: sqlite3.Connection, rows: Sequence[codec.Row]) -> Iterator[Tie]:
+    """Ties of their rows, in the same order; their members and evidence are fetched together."""
+    keys = [part for row in rows for part in row[:2]]
+    these = f"(tie, layer) IN (VALUES {', '.join(['(?, ?)'] * len(rows))})"
+    members: dict[tuple[str, int], list[str]] = {}
+    for tie, layer, member in connection.execute(
+        f"SELECT tie, layer, member FROM tie_members WHERE {these} ORDER BY tie, layer, ord", keys
+    ):
+        members.setdefault((tie, layer), []).append(member)
+    evidence: dict[tuple[str, int], list[Evidence]] = {}
+    for tie, layer, report_id, start, end, text, event_id, statement_id in connection.execute(
+        "SELECT tie, layer, report_id, start, end, text, event_id, statement_id "
+        f"FROM tie_evidence WHERE {these} ORDER BY tie, layer, ord",
+        keys,
+    ):
+        item = Evidence(report_id, Span(start, end, text), event_id, statement_id)
+        evidence.setdefault((tie, layer), []).append(item)
+    for row in rows:
+        key = (row[0], row[1])
+        yield codec.tie_of(row, members.get(key, []), evidence.get(key, []))
+
+
 def tie_of(connection: sqlite3.Connection, row: codec.Row) -> Tie:
-    key = row[:2]
-    members = connection.execute(
-        "SELECT member FROM tie_members WHERE tie = ? AND layer = ? ORDER BY ord", key
-    )
-    evidence = connection.execute(
-        "SELECT report_id, start, end, text, event_id, statement_id FROM tie_evidence "
-        "WHERE tie = ? AND layer = ? ORDER BY ord",
-        key,
-    )
-    return codec.tie_of(
-        row,
-        [member for (member,) in members],
-        [
-            Evidence(report_id, Span(start, end, text), event_id, statement_id)
-            for report_id, start, end, text, event_id, statement_id in evidence
-        ],
-    )
+    return next(ties_of(connection, [row]))
 
 
 def gathered(connection: sqlite3.Connection) -> Gathered:
@@ -220,5 +235,5 @@ def gathered(connection: sqlite3.Connection) -> Gathered:
         stories=tuple(sorted(stories(connection, every), key=attrgetter("id"))),
         happenings=tuple(sorted(happenings(connection, every), key=attrgetter("id"))),
         utterances=tuple(sorted(utterances(connection, every), key=attrgetter("id"))),
-        ties=tuple(tie_of(connection, row) for row in rows.fetchall()),
+        ties=tuple(_all_ties(connection, rows.fetchall())),
     )

@@ -70,13 +70,15 @@ def events(connection: sqlite3.Connection, where: Where) -> Iterator[Event]:
     columns = ", ".join(f"e.{column}" for column in codec.EVENT_COLUMNS)
     # By the date of the index that is gone through, so that only the page asked for is sorted.
     first = "k.first" if " k CROSS JOIN " in source else "e.first"
-    rows = connection.execute(
-        f"SELECT e.seq, (SELECT id FROM reports WHERE seq = e.report) AS told, {columns} {source} "
-        f"ORDER BY {first}, told, e.ord, e.layer {page(where)}",
-        values,
-    )
-    while chunk := rows.fetchmany(CHUNK):
-        yield from event_entries(connection, chunk)
+    for condition, order, limit in orders(where, first):
+        rows = connection.execute(
+            "SELECT e.seq, (SELECT id FROM reports WHERE seq = e.report) AS told, "
+            f"{columns} {source}{condition} ORDER BY {order}, told, e.ord, e.layer {limit()}",
+            values,
+        )
+        while chunk := rows.fetchmany(CHUNK):
+            limit.took(len(chunk))
+            yield from event_entries(connection, chunk)
 
 
 def count_events(connection: sqlite3.Connection, where: Where) -> int:
@@ -143,14 +145,16 @@ def statements(connection: sqlite3.Connection, where: Where) -> Iterator[Stateme
     """Statements in order of date (the report's where they have none), report and place."""
     conditions = statement_conditions(connection, where)
     columns = ", ".join(f"s.{column}" for column in codec.STATEMENT_COLUMNS)
-    rows = connection.execute(
-        f"SELECT s.seq, (SELECT id FROM reports WHERE seq = s.report) AS told, {columns} "
-        f"FROM statements s WHERE {conditions.sql} ORDER BY s.first, told, s.ord, s.layer "
-        f"{page(where)}",
-        conditions.values,
-    )
-    while chunk := rows.fetchmany(CHUNK):
-        yield from statement_entries(connection, chunk)
+    for condition, order, limit in orders(where, "s.first"):
+        rows = connection.execute(
+            f"SELECT s.seq, (SELECT id FROM reports WHERE seq = s.report) AS told, {columns} "
+            f"FROM statements s WHERE {conditions.sql}{condition} "
+            f"ORDER BY {order}, told, s.ord, s.layer {limit()}",
+            conditions.values,
+        )
+        while chunk := rows.fetchmany(CHUNK):
+            limit.took(len(chunk))
+            yield from statement_entries(connection, chunk)
 
 
 def statement_conditions(connection: sqlite3.Connection, where: Where) -> Conditions:
@@ -262,6 +266,37 @@ def day(day: int | None, date: str) -> int:
     if day is None:
         raise UsageError(f"{date!r} is no ISO date; write 2016, 2016-01 or 2016-01-04")
     return day
+
+
+class Rows:
+    """The rows still wanted, as the queries that give them take them."""
+
+    def __init__(self, where: Where) -> None:
+        self.left = where.limit
+        self.offset = where.offset
+
+    def __call__(self) -> str:
+        """The end of a query."""
+        return page(Where(limit=self.left, offset=self.offset))
+
+    def took(self, count: int) -> None:
+        """So many rows came."""
+        self.left = None if self.left is None else max(0, self.left - count)
+
+
+def orders(where: Where, first: str) -> Iterator[tuple[str, str, Rows]]:
+    """The queries that give entries in the order asked for: a further condition, ORDER BY, the limit.
+
+    The latest first takes two: undated ones stand behind all others, and a query for both could not go
+    through the index backwards.
+    """
+    rows = Rows(where)
+    if not where.latest:
+        yield "", first, rows
+        return
+    yield f" AND {first} < {UNDATED_FIRST}", f"{first} DESC", rows
+    if rows.left != 0:
+        yield f" AND {first} >= {UNDATED_FIRST}", first, rows
 
 
 def page(where: Where) -> str:

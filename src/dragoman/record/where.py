@@ -35,7 +35,8 @@ class Where:
         story, report: ids.
         status: reading status of reports.
         rejected: show what people rejected as well.
-        limit: at most so many; None for all. offset: leave out so many first.
+        latest: events, statements and stories with the latest first; undated ones stay last.
+        limit: at most so many; None for all. offset: leave out so many first; not with `latest`.
     """
 
     actor: str | None = None
@@ -52,6 +53,7 @@ class Where:
     report: str | None = None
     status: Status | None = None
     rejected: bool = False
+    latest: bool = False
     limit: int | None = None
     offset: int = 0
 
@@ -59,7 +61,8 @@ class Where:
         """Refuse what cannot be meant.
 
         Raises:
-            UsageError: for a date that is none, dates the wrong way round, or a negative number.
+            UsageError: for a date that is none, dates the wrong way round, a negative number, or an
+                offset among the latest.
         """
         for name, value in (("since", self.since), ("until", self.until)):
             if value is not None and first_day(value) is None:
@@ -71,6 +74,8 @@ class Where:
             raise UsageError(f"since ({self.since}) lies after until ({self.until})")
         if (self.limit is not None and self.limit < 0) or self.offset < 0:
             raise UsageError("limit and offset must not be negative")
+        if self.latest and self.offset:
+            raise UsageError("the latest are asked for without an offset; give a limit")
 
 
 class Conditions:

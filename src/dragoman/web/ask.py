@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path  # noqa: TC003 - FastAPI looks the types up at run time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar, cast
 
 import jinja2
 from fastapi import Depends, Request
@@ -16,13 +16,27 @@ from dragoman.web import links, words
 from dragoman.web.adding import Jobs
 from dragoman.web.views import Views
 
-# Seconds; what counts faster is simply counted again.
+# Seconds; what is made faster is simply made again.
 SLOW = 0.1
+# Things kept: networks of some days beside the rest.
+KEPT = 100
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dragoman.web.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something made of the record: of which state of its file, when, and at what cost in seconds."""
+
+    stamp: object
+    made: float
+    value: object
+    cost: float
 
 
 @dataclass(frozen=True)
@@ -40,32 +54,35 @@ class Site:
     csrf: str
     editable: bool
     jobs: Jobs = field(default_factory=Jobs)
-    _counted: list[tuple[object, float, Summary, float]] = field(default_factory=list)
+    _kept: dict[str, Kept] = field(default_factory=dict)
 
     def summary(self, record: Record) -> Summary:
-        """How much the record holds; counted anew when its file has changed.
+        """How much the record holds; counted anew when its file has changed."""
+        return self.kept("summary", record, record.summary)
 
-        Counting a record of a million events takes some hundred milliseconds: while one is being
-        written, a count may be as many seconds old as it took tenths of a second.
+    def kept(self, name: str, record: Record, make: Callable[[], T]) -> T:
+        """What was made of the record, made anew when its file has changed.
+
+        While a large record is being written, what is slow to make may be ten times as old as making
+        it takes.
         """
         stamp = tuple(
             (path.stat().st_mtime_ns, path.stat().st_size)
-            for path in (
-                self.record_path,
-                self.record_path.with_name(f"{self.record_path.name}-wal"),
-            )
+            for path in (record.path, record.path.with_name(f"{record.path.name}-wal"))
             if path.exists()
         )
-        if self._counted:
-            known, made, old, cost = self._counted[0]
-            if known == stamp or time.monotonic() - made < cost * 10:
-                return old
+        known = self._kept.get(name)
         begun = time.monotonic()
-        found = record.summary()
+        if known and (known.stamp == stamp or begun - known.made < known.cost * 10):
+            return cast("T", known.value)
+        value = make()
         now = time.monotonic()
         cost = now - begun
-        self._counted[:] = [(stamp, now, found, cost if cost > SLOW else 0.0)]
-        return found
+        self._kept.pop(name, None)
+        for old in list(self._kept)[: max(0, len(self._kept) - KEPT + 1)]:
+            self._kept.pop(old, None)
+        self._kept[name] = Kept(stamp, now, value, cost if cost > SLOW else 0.0)
+        return value
 
     @cached_property
     def templates(self) -> jinja2.Environment:

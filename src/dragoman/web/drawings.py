@@ -63,7 +63,8 @@ class Dot:
 class Timeline:
     """Ties as bars over happenings as dots: above the line cooperation, below it conflict.
 
-    `left_out` counts the earliest ties, where there are too many to draw.
+    `turns` are the days on which the course turned; `left_out` counts the earliest ties, where there are
+    too many to draw.
     """
 
     height: float
@@ -71,6 +72,7 @@ class Timeline:
     ticks: tuple[Tick, ...]
     bars: tuple[Bar, ...]
     dots: tuple[Dot, ...]
+    turns: tuple[Tick, ...]
     left_out: int
 
 
@@ -91,7 +93,9 @@ def day_number(day: str | None, *, last: bool = False) -> int | None:
         return None
 
 
-def timeline(ties: Sequence[TieView], occurrences: Sequence[Occurrence]) -> Timeline | None:
+def timeline(
+    ties: Sequence[TieView], occurrences: Sequence[Occurrence], turns: Sequence[str] = ()
+) -> Timeline | None:
     """The course of a pair; None where nothing has a date."""
     dated = [(view, number) for view in ties if (number := day_number(view.tie.since)) is not None]
     left_out = max(0, len(dated) - BARS)
@@ -117,7 +121,8 @@ def timeline(ties: Sequence[TieView], occurrences: Sequence[Occurrence]) -> Time
         bars.append(Bar(left, width, view, link("why", view.tie.id), look, end is None))
     middle = HALF + 14
     dots = tuple(_dot(one, x(number), middle) for one, number in happened)
-    return Timeline(2 * middle, middle, ticks(first, last, x), tuple(bars), dots, left_out)
+    turned = tuple(Tick(x(n), day) for day in turns if (n := day_number(day)) is not None)
+    return Timeline(2 * middle, middle, ticks(first, last, x), tuple(bars), dots, turned, left_out)
 
 
 def _dot(one: Occurrence, x: float, middle: float) -> Dot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,8 @@ class Page:
         template: the file in templates/.
         title: of the page.
         it: what the template shows, a dataclass.
-        rows: the page's lines as data: the ``rows`` of the JSON, the lines of the CSV.
+        rows: the page's lines as data: the ``rows`` of the JSON, the lines of the CSV; or what makes them,
+            where the page itself has no use for them.
         table: the export table whose shape the rows have, if they have one; else they are flat, with
             text, numbers, None or lists of text.
         columns: the header of the CSV where there may be no rows, for flat rows.
@@ -42,7 +43,7 @@ class Page:
     template: str
     title: str
     it: object
-    rows: Sequence[Row] = ()
+    rows: Sequence[Row] | Callable[[], Iterable[Row]] = ()
     table: str | None = None
     columns: tuple[str, ...] = ()
     head: Row = field(default_factory=dict)
@@ -50,6 +51,10 @@ class Page:
     python: str = ""
     status: int = 200
     wide: bool = False
+
+    def lines(self) -> list[Row]:
+        """The rows, made if need be."""
+        return list(self.rows() if callable(self.rows) else self.rows)
 
 
 PageFunction = Callable[..., Page]
@@ -82,7 +87,7 @@ def _answering(function: PageFunction, ending: str) -> Callable[..., Response]:
 def respond(ask: Ask, page: Page, ending: str = "") -> Response:
     """The page in the form that was asked for."""
     if ending == ".json":
-        body = {"title": page.title, **page.head, "rows": list(page.rows)}
+        body = {"title": page.title, **page.head, "rows": page.lines()}
         text = json.dumps(body, ensure_ascii=False, indent=1)
         return Response(text, page.status, media_type="application/json")
     if ending == ".csv":
@@ -94,14 +99,15 @@ def as_csv(page: Page) -> str:
     """The rows with a header; a cell that a spreadsheet would take for a formula is made harmless."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
+    rows = page.lines()
     if page.table:
         writer.writerow(csv_columns(page.table))
-        for row in page.rows:
+        for row in rows:
             writer.writerow([harmless(cell) for cell in flat(row, page.table).values()])
         return stream.getvalue()
-    header = page.columns or (tuple(page.rows[0]) if page.rows else ())
+    header = page.columns or (tuple(rows[0]) if rows else ())
     writer.writerow(header)
-    for row in page.rows:
+    for row in rows:
         writer.writerow([harmless(_cell(row.get(name))) for name in header])
     return stream.getvalue()
 

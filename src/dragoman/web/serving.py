@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import webbrowser
@@ -43,7 +44,6 @@ def serve(
     """
     import uvicorn
 
-    from dragoman.web import words
     from dragoman.web.app import create_app
 
     if host not in LOOPBACK and not token:
@@ -52,14 +52,27 @@ def serve(
         )
     path = Path(record_path)
     open_record(path, readonly=readonly).close()
-    # The rulebook takes seconds to load: while the first page is looked at, not when it is needed.
-    threading.Thread(target=words.rulebook, name="rulebook", daemon=True).start()
+    threading.Thread(target=prepare, name="rulebook", daemon=True).start()
     app = create_app(path, token=token, readonly_corrections=readonly, host=host)
     address = address_of(host, port, token, start)
     log.info("serving %s on %s", path, address)
     if open_browser:
         threading.Timer(0.8, webbrowser.open, [address]).start()
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def prepare() -> None:
+    """Load what takes seconds: while the first page is looked at, not when it is needed.
+
+    What is loaded stays as long as the server: the garbage collector need not look through its hundred
+    thousands of objects in the middle of an answer.
+    """
+    from dragoman.web import words
+
+    words.rulebook()
+    words.rules()
+    gc.collect()
+    gc.freeze()
 
 
 def address_of(host: str, port: int, token: str | None = None, start: str = "/") -> str:

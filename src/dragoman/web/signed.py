@@ -1,46 +1,60 @@
 """The signed network of states as it is drawn: who stands well or badly with whom, and where each lies.
 
-A pair's sign comes from the ties that hold on the day and the happenings of the year before it. Places
-come from the signed Laplacian of the whole record (Kunegis et al. 2010; Galimberti et al. 2019), which
-puts opposed camps on opposite sides, then from a fixed number of steps that push overlapping names
-apart: no randomness, so that the same record gives the same picture, and a place does not change with
-the day.
+How two stand, the camps and what fits no division into camps come from :mod:`dragoman.analysis.network`.
+Places come from the whole record, so that a state keeps its place whatever the day: the signed
+Laplacian's (:mod:`dragoman.analysis.positions`), then a fixed number of steps that push names apart.
+No randomness: the same record gives the same picture.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dragoman.analysis.network import network as stand
+from dragoman.analysis.positions import positions
 from dragoman.record import Where
 from dragoman.rulebook.book import BUILT_IN
 from dragoman.rulebook.tables import read_csv
+from dragoman.show.networks import network_words
 from dragoman.web import words
-from dragoman.web.drawings import SCALE, day_number
+from dragoman.web.drawings import day_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
+    from dragoman.analysis.network import Edge as Stand
+    from dragoman.analysis.network import Network as Stands
     from dragoman.entries import Event, Tie
     from dragoman.record import Record
 
     Places = npt.NDArray[np.float64]
 
-# Days before the day shown whose happenings count.
+# Days before the day shown whose happenings count, and events read in them at most: where there are
+# more, the days are fewer, and the page says how many.
 WINDOW = 365
-# Events read for the drawing at most, and states drawn at most: those with most dealings.
-EVENTS = 20_000
-DRAWN = 80
+READ = 1_500
+# Events that decide the places, the latest, and states drawn at most: those with most dealings.
+PLACED = 5_000
+DRAWN = 60
+# Pairs drawn and listed at most: those of which most is told. The camps rest on all.
+PAIRS = 250
+# Seconds for the exact count of what fits no division into camps; past it the page says so.
+EXACT = 0.2
 
 WIDTH, HEIGHT = 960.0, 600.0
 MARGIN = 84.0
 # The room that a state's name takes: a letter's across, a line's with its dot down.
 LETTER, ROOM = 7.4, 38.0
+# Steps of pushing apart.
+STEPS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """How two states stand: score from -1 (hostile) to +1 (friendly), and what it rests on."""
+    """How two states stand: score from -1 (hostile) to +1 (friendly), and what it rests on.
+
+    `strained` ones stand against the division into camps.
+    """
 
     a: str
     b: str
@@ -69,6 +86,7 @@ class Edge:
     sign: str
     happenings: int
     ties: tuple[str, ...]
+    strained: bool = False
 
     @property
     def weight(self) -> float:
@@ -77,93 +95,108 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What does not change with the day: where each state lies, and the days on which much changed."""
+
+    days: tuple[str, ...]
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
-    """The states and how they stand on a day; `days` are those on which something changed."""
+    """The states and how they stand on a day.
+
+    Attributes:
+        on: the day; days: those on which something changed.
+        since: the first day whose happenings count.
+        edges: how pairs stand, those first of which most is told; pairs: how many there are in all.
+        words: what stands out, in sentences.
+        camps: the two sides, by name, of the largest part that knows enmity.
+    """
 
     on: str | None
     days: tuple[str, ...]
+    since: str | None
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    pairs: int
+    words: tuple[str, ...]
+    camps: tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def network(record: Record, on: str | None, last: str | None) -> Network:
+def frame(record: Record) -> Frame:
+    """Places and days, of the whole record: what takes a second where it is large, and is kept."""
+    ties = record.ties()
+    events = record.events(Where(latest=True, limit=PLACED))
+    ids = [event.id for event in events]
+    every = stand(
+        ties, events, record.happenings_among(ids), words.rulebook().ties, parties=words.states(),
+        seconds=0.0,
+    )  # fmt: skip
+    return Frame(days_of(ties, events), _nodes(every.edges))
+
+
+def network(record: Record, place: Frame, on: str | None, last: str | None) -> Network:
     """The signed network on a day.
 
     Args:
         record: to read.
+        place: of the same record.
         on: the day, ISO; None for the last day of the record.
         last: the last day of the record.
     """
-    ties = [
-        tie
-        for tie in record.ties()
-        if len(tie.members) == 2 and all(one in words.states() for one in tie.members)
-    ]
-    events = record.events(Where(limit=EVENTS))
-    happenings = record.happenings_of([event.id for event in events])
-    days = days_of(ties, events)
-    on = on or last or (days[-1] if days else None)
-    days = tuple(sorted({*days, on})) if on else days
-    everything = _edges(ties, events, happenings)
-    nodes = _nodes(everything)
+    on = on or last or (place.days[-1] if place.days else None)
+    since, events = _before(record, on)
+    ties = record.ties()
+    found = stand(
+        ties, events, record.happenings_among([event.id for event in events]),
+        words.rulebook().ties, since=since, until=on, seconds=EXACT,
+        parties={node.code for node in place.nodes},
+    )  # fmt: skip
+    states = {tie.id: f"{tie.kind}: {tie.state}" for tie in ties}
+    sides = {node.name: node.camp for node in found.nodes if node.part == _divided(found)}
+    nodes = tuple(
+        Node(one.code, one.name, one.x, one.y, one.lon, one.lat, sides.get(one.code, 0))
+        for one in place.nodes
+    )
+    days = tuple(sorted({*place.days, on})) if on else place.days
+    names = words.states()
+    camps = found.camps[0] if found.camps else ((), ())
+    edges = sorted(
+        (_edge(edge, states) for edge in found.edges),
+        key=lambda edge: (-edge.weight, edge.a, edge.b),
+    )
+    return Network(
+        on, days, since, nodes, tuple(edges[:PAIRS]), len(edges),
+        tuple(network_words(found, names)),
+        (tuple(names[code] for code in camps[0]), tuple(names[code] for code in camps[1])),
+    )  # fmt: skip
+
+
+def _before(record: Record, on: str | None) -> tuple[str | None, Sequence[Event]]:
+    """The events of the year before a day, or of as many days as hold what can be read at once."""
     number = day_number(on)
-    if number is not None:
-        ties = [tie for tie in ties if _holds(tie, number)]
-        events = tuple(
-            event
-            for event in events
-            if (day := day_number(event.date, last=True)) is not None
-            and number - WINDOW <= day <= number
-        )
-    shown = {node.code for node in nodes}
-    edges = [
-        edge for edge in _edges(ties, events, happenings) if edge.a in shown and edge.b in shown
-    ]
-    sides = camps(edges)
-    nodes = tuple(replace(node, camp=sides.get(node.code, 0)) for node in nodes)
-    return Network(on, days, nodes, tuple(edges))
+    if on is None or number is None:
+        return None, record.events(Where(limit=READ))
+    days = WINDOW
+    while True:
+        since = date.fromordinal(max(1, number - days)).isoformat()
+        where = Where(since=since, until=on)
+        count = record.count_events(where)
+        if count <= READ or days <= 1:
+            return since, record.events(where)
+        days = max(1, min(days - 1, days * READ // count))
 
 
-def camps(edges: Sequence[Edge]) -> dict[str, int]:
-    """The two camps of the largest group of states that are joined: 1 holds the most of them.
-
-    Sides begin as the signs of the signed Laplacian's first vector; then whoever stands nearer to the
-    other side goes over, until nobody does (a local optimum of the frustration count, Aref and Wilson
-    2019). Without a hostile pair in the group there are no camps.
-    """
-    group = _largest([edge for edge in edges if edge.sign != "between"])
-    inside = [edge for edge in edges if edge.a in group and edge.sign != "between"]
-    if not any(edge.sign == "bad" for edge in inside):
-        return {}
-    codes = sorted(group)
-    index = {code: number for number, code in enumerate(codes)}
-    signed = np.zeros((len(codes), len(codes)))
-    for edge in inside:
-        one, other = index[edge.a], index[edge.b]
-        signed[one, other] = signed[other, one] = edge.score
-    first = _vectors(signed)[:, 0]
-    side = np.where(first >= 0, 1.0, -1.0)
-    for _ in range(len(codes)):
-        against = side * (signed @ side)
-        worst = int(np.argmin(against))
-        if against[worst] >= 0:
-            break
-        side[worst] = -side[worst]
-    if abs(side.sum()) == len(codes):
-        return {}
-    # The camp that holds more states comes first; of equals, that of the first code.
-    leading = side.sum() > 0 or (side.sum() == 0 and side[0] > 0)
-    return {code: 1 if (side[index[code]] > 0) == leading else 2 for code in codes}
+def _divided(found: Stands) -> int:
+    """The largest part of the network that knows enmity; -1 if none does."""
+    return min((node.part for node in found.nodes if node.camp), default=-1)
 
 
-def _largest(edges: Iterable[Edge]) -> set[str]:
-    """The largest group of states that are joined by edges; the first by code of equals."""
-    groups: list[set[str]] = []
-    for edge in edges:
-        joined = [group for group in groups if edge.a in group or edge.b in group]
-        groups = [group for group in groups if group not in joined]
-        groups.append({edge.a, edge.b}.union(*joined))
-    return min(groups, key=lambda group: (-len(group), min(group)), default=set())
+def _edge(one: Stand, states: Mapping[str, str]) -> Edge:
+    sign = "good" if one.sign > 0 else "bad" if one.sign < 0 else "between"
+    ties = tuple(states[id_] for id_ in one.tie_ids if id_ in states)
+    return Edge(one.a, one.b, one.score, sign, len(one.happening_ids), ties, one.strained)
 
 
 def days_of(ties: Iterable[Tie], events: Iterable[Event]) -> tuple[str, ...]:
@@ -175,135 +208,74 @@ def days_of(ties: Iterable[Tie], events: Iterable[Event]) -> tuple[str, ...]:
     return tuple(sorted({*ordered[::step], *ordered[-1:]}))
 
 
-def _holds(tie: Tie, number: int) -> bool:
-    since, until = day_number(tie.since), day_number(tie.until)
-    return (since is None or since <= number) and (until is None or number < until)
-
-
-def _edges(
-    ties: Iterable[Tie], events: Iterable[Event], happenings: Mapping[str, str]
-) -> list[Edge]:
-    """Each pair once: the mean of its ties' signs (-1 to +1) and of its happenings' scores."""
-    standing: dict[tuple[str, str], list[str]] = {}
-    scores: dict[tuple[str, str], list[float]] = {}
-    for tie in ties:
-        pair = (min(tie.members), max(tie.members))
-        standing.setdefault(pair, []).append(f"{tie.kind}: {tie.state}")
-        scores.setdefault(pair, []).append(words.tie_sign(tie.kind, tie.state))
-    dealt: dict[tuple[str, str], dict[str, float]] = {}
-    for event in events:
-        if {"negation", "hypothetical"} & set(event.auxiliary):
-            continue
-        for pair in pairs_in(event):
-            # One happening counts once, however many reports tell it.
-            dealt.setdefault(pair, {})[happenings.get(event.id, event.id)] = event.event_scale
-    made = []
-    for pair in sorted(standing.keys() | dealt.keys()):
-        values = scores.get(pair, []) + [score / SCALE for score in dealt.get(pair, {}).values()]
-        score = round(sum(values) / len(values), 2)
-        sign = "good" if score > 0.05 else "bad" if score < -0.05 else "between"
-        made.append(
-            Edge(*pair, score, sign, len(dealt.get(pair, {})), tuple(standing.get(pair, ())))
-        )
-    return made
-
-
-def pairs_in(event: Event) -> set[tuple[str, str]]:
-    """The pairs of states that deal with one another in an event."""
-    one = {actor.country_code for actor in event.actor if actor.country_code in words.states()}
-    other = {actor.country_code for actor in event.recipient} if event.recipient else one
-    other = {code for code in other if code in words.states()}
-    return {(min(a, b), max(a, b)) for a in one for b in other if a and b and a != b}
-
-
-def _nodes(edges: Sequence[Edge]) -> tuple[Node, ...]:
-    weight: dict[str, int] = {}
+def _nodes(edges: Sequence[Stand]) -> tuple[Node, ...]:
+    weight: Counter[str] = Counter()
     for edge in edges:
         for code in (edge.a, edge.b):
-            weight[code] = weight.get(code, 0) + edge.happenings + len(edge.ties)
+            weight[code] += len(edge.happening_ids) + len(edge.tie_ids)
     codes = sorted(sorted(weight, key=lambda code: (-weight[code], code))[:DRAWN])
     if not codes:
         return ()
-    index = {code: number for number, code in enumerate(codes)}
-    signed = np.zeros((len(codes), len(codes)))
-    for edge in edges:
-        if edge.a in index and edge.b in index:
-            signed[index[edge.a], index[edge.b]] = edge.score
-            signed[index[edge.b], index[edge.a]] = edge.score
-    places = _places(signed, [len(words.state_name(code)) for code in codes])
+    scores = {(edge.a, edge.b): edge.score for edge in edges if edge.a in codes and edge.b in codes}
+    places = _places(codes, scores)
     spots = capitals()
     made = []
-    for code, number in index.items():
-        x, y = (round(float(part), 1) for part in places[number])
+    for code, place in zip(codes, places, strict=True):
+        x, y = (round(float(part), 1) for part in place)
         lon, lat = spots.get(code) or (None, None)
         made.append(Node(code, words.state_name(code), x, y, lon, lat))
     return tuple(made)
 
 
-def _vectors(signed: Places) -> Places:
-    """The vectors of the signed Laplacian, the least first; each with its largest part positive."""
-    degree = np.diag(np.abs(signed).sum(axis=1))
-    _, vectors = np.linalg.eigh(degree - signed)
-    # An eigenvector's sign is arbitrary.
-    for column in range(vectors.shape[1]):
-        part = vectors[np.argmax(np.abs(vectors[:, column])), column]
-        vectors[:, column] *= 1.0 if part >= 0 else -1.0
-    return np.asarray(vectors)
-
-
-def _places(signed: Places, lengths: Sequence[int]) -> Places:
-    """Places in the drawing; `lengths` are those of the names, so that they lie apart."""
-    count = len(signed)
-    vectors = _vectors(signed)
-    spread = vectors[:, :2] if count > 1 else np.zeros((count, 2))
-    if spread.shape[1] < 2:
-        spread = np.column_stack([spread, np.zeros(count)])
+def _places(codes: Sequence[str], scores: Mapping[tuple[str, str], float]) -> Places:
+    """Places in the drawing."""
+    count = len(codes)
+    if count == 1:
+        return np.array([[WIDTH / 2, HEIGHT / 2]])
+    begun = positions(scores, codes)
+    index = {code: number for number, code in enumerate(codes)}
+    friends = np.zeros((count, count))
+    for (one, other), score in scores.items():
+        friends[index[one], index[other]] = friends[index[other], index[one]] = max(0.0, score)
     # A ring of places by number keeps equal ones apart from the beginning.
-    angle = 2 * np.pi * np.arange(count) / max(count, 1)
-    at = spread / (np.abs(spread).max() or 1.0) + 0.35 * np.column_stack(
-        [np.cos(angle), np.sin(angle)]
-    )
-    strength = np.abs(signed)
+    angle = 2 * np.pi * np.arange(count) / count
+    at = np.array([begun[code] for code in codes], dtype=float)
+    at += 0.2 * np.column_stack([np.cos(angle), np.sin(angle)])
     near = 2.4 / np.sqrt(count)
-    for step in range(200):
+    for step in range(STEPS):
         apart = at[:, None, :] - at[None, :, :]
         distance = np.maximum(np.linalg.norm(apart, axis=2), 0.01)
         push = (near**2 / distance)[:, :, None] * apart / distance[:, :, None]
-        pull = (strength * distance / near * (signed > 0))[:, :, None] * apart
+        pull = (friends * distance / near)[:, :, None] * apart
         move = push.sum(axis=1) - pull.sum(axis=1)
         length = np.maximum(np.linalg.norm(move, axis=1, keepdims=True), 1e-9)
-        at += move / length * np.minimum(length, 0.1 * (1 - step / 200))
+        at += move / length * np.minimum(length, 0.1 * (1 - step / STEPS))
     low, high = at.min(axis=0), at.max(axis=0)
-    span = np.maximum(high - low, 1e-6)
     box = np.array([WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN])
-    scaled = MARGIN + (at - low) / span * box
-    if count == 1:
-        scaled = np.array([[WIDTH / 2, HEIGHT / 2]])
-    return _apart(scaled, lengths)
+    scaled = MARGIN + (at - low) / np.maximum(high - low, 1e-6) * box
+    return _apart(scaled, [len(words.state_name(code)) for code in codes])
 
 
 def _apart(at: Places, lengths: Sequence[int]) -> Places:
     """Places pushed apart until no name covers another, as far as there is room."""
     count = len(at)
+    size = np.array(lengths, dtype=float)
+    across = np.maximum(76.0, LETTER * (size[:, None] + size[None, :]) / 2 + 14)
+    # Equal places part by their numbers.
+    rank = np.sign(np.arange(count)[:, None] - np.arange(count)[None, :])
     for _ in range(300):
-        moved = False
-        for one in range(count):
-            for other in range(one + 1, count):
-                gap = at[other] - at[one]
-                across = max(76.0, LETTER * (lengths[one] + lengths[other]) / 2 + 14)
-                over = np.array([across - abs(gap[0]), ROOM - abs(gap[1])])
-                if (over <= 0).any():
-                    continue
-                moved = True
-                # The shorter way out, half each; equal places part by their numbers.
-                way = int(over[0] / across > over[1] / ROOM)
-                step = (over[way] / 2 + 0.5) * (1.0 if gap[way] >= 0 else -1.0)
-                at[one, way] -= step
-                at[other, way] += step
+        gap = at[:, None, :] - at[None, :, :]
+        over = np.stack([across, np.full_like(across, ROOM)], axis=2) - np.abs(gap)
+        close = (over > 0).all(axis=2) & ~np.eye(count, dtype=bool)
+        if not close.any():
+            break
+        # The shorter way out; a little less than half each, since all move at once.
+        down = over[:, :, 0] / across > over[:, :, 1] / ROOM
+        for way, chosen in ((0, close & ~down), (1, close & down)):
+            side = np.where(gap[:, :, way] == 0, rank, np.sign(gap[:, :, way]))
+            at[:, way] += (chosen * side * (0.45 * over[:, :, way] + 0.5)).sum(axis=1)
         at[:, 0] = np.clip(at[:, 0], MARGIN, WIDTH - MARGIN)
         at[:, 1] = np.clip(at[:, 1], MARGIN / 2, HEIGHT - MARGIN / 3)
-        if not moved:
-            break
     return at
 
 

@@ -15,7 +15,7 @@ from dragoman.entries import Happening
 from dragoman.errors import NotFoundError
 from dragoman.record import Where
 from dragoman.web import words
-from dragoman.web.views import Views, happened, latest
+from dragoman.web.views import Views, happened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dragoman.web.views import TieView
 
 # Events of either side looked at for contacts with third parties: the latest ones.
-CONTACTS = 3_000
+CONTACTS = 500
 SHOWN = 8
 
 
@@ -79,7 +79,7 @@ def with_names(text: str) -> str:
     return _CODE.sub(lambda match: words.state_name(match.group()), text)
 
 
-def mediators(record: Record, members: tuple[str, str], last: str | None) -> list[Mediator]:
+def mediators(record: Record, members: tuple[str, str]) -> list[Mediator]:
     """Third parties that stand well with both, or of which mediation is told; the best first."""
     ties: dict[str, Tie] = {}
     events: dict[str, Event] = {}
@@ -92,7 +92,7 @@ def mediators(record: Record, members: tuple[str, str], last: str | None) -> lis
                     if (tie.kind, tie.state) in words.tie_kinds()
                 }
             )
-            found = latest(record.events, Where(actor=side), last, CONTACTS)
+            found = record.events(Where(actor=side, latest=True, limit=CONTACTS))
         except NotFoundError:
             continue
         events.update({event.id: event for event in found if happened(event)})

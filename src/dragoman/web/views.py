@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dragoman.entries import Event, Happening, Report, Statement, Story, Tie
 from dragoman.record import Where
 from dragoman.web import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dragoman.entries import Actor
     from dragoman.record import Record
 
 # Tellings of a story looked at for its overview.
 LOOKED_AT = 500
-
-# Days back from the last one, tried in turn when the latest entries are looked for.
-WINDOWS = (7, 60, 400, 4_000)
-
-Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,33 +268,6 @@ class Views:
             for id_, entry in found.items()
             if isinstance(entry, Statement) and entry.speaker
         }
-
-
-def latest(
-    fetch: Callable[[Where], Sequence[Entry]], where: Where, last: str | None, count: int
-) -> list[Entry]:
-    """The last entries in order of date, latest first.
-
-    The record lists the earliest first; so windows of time are tried, from the last day backwards,
-    until one holds enough.
-
-    Args:
-        fetch: one of the record's lists.
-        where: filters; their own `since` is never widened.
-        last: the last day of the record; None if nothing in it has a date.
-        count: how many are wanted.
-    """
-    newest = date.fromisoformat(last) if last and len(last) == 10 else None
-    for days in WINDOWS if newest and not where.since else ():
-        assert newest is not None
-        since = date.fromordinal(max(1, newest.toordinal() - days)).isoformat()
-        if where.until and since > where.until:
-            continue
-        found = fetch(replace(where, since=since, limit=LOOKED_AT * 10))
-        if len(found) >= count:
-            return list(reversed(found))[:count]
-    found = fetch(replace(where, limit=LOOKED_AT * 10))
-    return list(reversed(found))[:count]
 
 
 def happened(event: Event) -> bool:

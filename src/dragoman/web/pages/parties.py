@@ -6,25 +6,30 @@ from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
+from dragoman.analysis.changes import changes
 from dragoman.errors import NotFoundError, UsageError
 from dragoman.record import ActorLine, Record, Where
+from dragoman.show.networks import turn_words
 from dragoman.show.timeline import timeline as lines_of
 from dragoman.web import drawings, words
 from dragoman.web.ask import Ask  # noqa: TC001 - FastAPI looks the types up at run time
 from dragoman.web.page import Page
 from dragoman.web.pages import Asked, Name  # noqa: TC001 - as above
 from dragoman.web.standing import Mediator, Sentence, mediators, member, sentences
-from dragoman.web.views import Occurrence, TieView, Told, happened, latest
+from dragoman.web.views import Occurrence, TieView, Told, happened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from dragoman.analysis.changes import Course, Turn
     from dragoman.entries import Event, Report, Statement
 
 # Lines of a list on these pages; the tables have the rest.
 LISTED = 12
-# Happenings of a pair that are drawn: the latest ones where there are more.
-DRAWN = 1_000
+# Tellings of a pair that its page rests on: the latest ones where there are more.
+DRAWN = 600
+# Tellings of a party in which its partners are counted: the latest ones.
+PARTNERS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class PairPage:
         standing: how they stand, in sentences, each with the tie it rests on.
         ties: all ties, with their stretches of time.
         happenings: what happened between them, latest first; reports: in how many reports.
+        course: cooperation and conflict with turning days; turns: these in sentences.
         line, columns, stretches: the drawings and the table of cooperation and conflict.
         states: what each tie says, by its id.
         said: statements of either about the other: heading and statements.
@@ -50,6 +56,8 @@ class PairPage:
     ties: list[TieView]
     happenings: list[Occurrence]
     reports: int
+    course: Course
+    turns: list[tuple[Turn, str]]
     line: drawings.Timeline | None
     columns: tuple[drawings.Column, ...]
     stretches: tuple[drawings.Stretch, ...]
@@ -71,10 +79,10 @@ def pair(ask: Ask, asked: Asked, a: str = "", b: str = "", name: Name = None) ->
     one, other = both
     where = replace(asked.where, actor=None, between=(one, other), limit=None, offset=0)
     record = ask.record
-    events = latest(record.events, where, ask.summary.last, 4 * DRAWN)
-    cut = len(events) == 4 * DRAWN
-    if cut and events[-1].date:
-        where = replace(where, since=events[-1].date)
+    events = record.events(replace(where, latest=True, limit=DRAWN))
+    cut = len(events) == DRAWN
+    if cut and (oldest := min((event.date for event in events if event.date), default=None)):
+        where = replace(where, since=oldest)
     occurrences = [
         done
         for done in ask.views.occurrences(record.happenings(where))
@@ -94,25 +102,28 @@ def pair(ask: Ask, asked: Asked, a: str = "", b: str = "", name: Name = None) ->
             (one, other, *names), (other, one, *reversed(names)),
         )
     )  # fmt: skip
-    lines = lines_of(record, where)
     members = (member(record, one), member(record, other))
+    course = changes(members, events, record.happenings_among([event.id for event in events]))
+    turns = list(zip(course.turns, turn_words(record, course), strict=True))
     standing = sentences(record, members, ties)
-    between = mediators(record, members, ask.summary.last)
+    between = mediators(record, members)
     filters = replace(asked, where=where)
     return Page(
         "pair.html", f"{names[0]} and {names[1]}",
         PairPage(
             one, other, names, standing, ties, occurrences,
             len({told.event.report_id for done in occurrences for told in done.tellings}),
-            drawings.timeline(ties, occurrences), drawings.columns(stretches), stretches,
+            course, turns, drawings.timeline(ties, occurrences, [turn.day for turn in course.turns]), drawings.columns(stretches), stretches,
             {view.tie.id: view.tie.state for view in ties}, said, between,
             _texts(ask, (entry for _, found in said for entry, _ in found)), cut,
         ),
-        rows=[asdict(line) for line in lines], columns=PAIR_COLUMNS,
+        rows=lambda: [asdict(line) for line in lines_of(record, where)], columns=PAIR_COLUMNS,
         head={
             "pair": [one, other],
             "standing": [asdict(sentence) for sentence in standing],
             "course": [asdict(stretch) for stretch in stretches],
+            "turns": [asdict(turn) for turn in course.turns],
+            "rank": asdict(course.rank) if course.rank else None,
             "mediators": [asdict(found) for found in between],
         },
         command=replace(filters, where=replace(where, between=None)).command(
@@ -154,7 +165,7 @@ def actor(ask: Ask, asked: Asked, key: str = "", name: Name = None) -> Page:
         raise NotFoundError("actor", words_, record.known_names())
     where = Where(actor=words_, since=asked.where.since, until=asked.where.until)
     lines = list(record.actors(Where(actor=words_, limit=40)))
-    events = latest(record.events, where, ask.summary.last, 500)
+    events = record.events(replace(where, latest=True, limit=PARTNERS))
     said = _said(ask, replace(where, actor=None, speaker=words_))
     keys = set(record.actor_keys(words_))
     return Page(
@@ -213,7 +224,7 @@ def display_name(record: Record, asked: str) -> str:
 def _said(ask: Ask, where: Where) -> list[tuple[Statement, int]]:
     """The latest statements; the same words given several times stand once, with how often."""
     try:
-        found = latest(ask.record.statements, where, ask.summary.last, 5 * LISTED)
+        found = ask.record.statements(replace(where, latest=True, limit=5 * LISTED))
     except NotFoundError:
         # A party that is only named in ties says nothing.
         return []

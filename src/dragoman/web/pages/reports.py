@@ -97,7 +97,7 @@ def report(
             len(read.events), len(read.statements), len(read.mentions), begin,
             max(0, begin - SHOWN) if begin else None, end if end < len(entry.text) else None,
         ),
-        rows=list(event_rows(ask.record, read.events)), table="events",
+        rows=lambda: event_rows(ask.record, read.events), table="events",
         head={
             "report": report_row(entry),
             "statements": [statement_row(one, None) for one in read.statements],

@@ -14,7 +14,7 @@ from dragoman.web.filters import Filters
 from dragoman.web.page import Page
 from dragoman.web.pages import Asked, Name  # noqa: TC001 - as above
 from dragoman.web.pages.tables import Facet, options
-from dragoman.web.views import LOOKED_AT, Occurrence, StoryView, latest
+from dragoman.web.views import LOOKED_AT, Occurrence, StoryView
 
 # Stories of the front page: about two screens.
 ON_FRONT = 20
@@ -43,8 +43,7 @@ class Front:
 def front(ask: Ask) -> Page:
     """The latest stories."""
     summary = ask.summary
-    found = latest(ask.record.stories, Where(), summary.last, ON_FRONT)
-    found.sort(key=lambda story: story.date is None)
+    found = ask.record.stories(Where(latest=True, limit=ON_FRONT))
     views = [ask.views.story(story) for story in found]
     return Page(
         "front.html", "What happened", Front(summary, views, Filters(Where()), (), None),
