@@ -18,8 +18,10 @@ import uvicorn
 from playwright.sync_api import expect, sync_playwright
 from tests import factory
 
+from dragoman.entries import Gathered, Story
 from dragoman.record import open_record
 from dragoman.web import create_app
+from web.test_hostile import hostile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,6 +164,49 @@ def test_from_story_to_words_to_why_to_correction_that_is_kept(
         "severed diplomatic relations with Iran on Sunday"
         not in own_page.locator("main").inner_text()
     )
+
+
+def test_words_of_a_line_come_into_sight_in_each_report(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 420})
+    page.goto("/story/y-one")
+    page.evaluate("document.querySelectorAll('.column').forEach((one) => { one.scrollTop = 0; })")
+    line = page.locator("[data-lights]", has_text="Bahrain").last
+    line.focus()
+    page.wait_for_timeout(900)
+    for mark in page.locator("mark.lit").all():
+        inside = mark.evaluate(
+            "(one) => { const [a, b] = [one.getBoundingClientRect(), "
+            "one.closest('.column').getBoundingClientRect()]; return a.bottom > b.top && a.top < b.bottom; }"
+        )
+        assert inside, "lit, but out of sight"
+    assert page.locator("mark.lit").count() >= 1
+
+
+def test_entries_by_keyboard(page: Page) -> None:
+    page.goto(f"/why/{SEVERED}")
+    first = page.url
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    page.wait_for_function("before => location.href !== before", arg=first)
+    page.keyboard.press("k")
+    page.wait_for_url(f"**/why/{SEVERED}")
+
+
+def test_scripts_of_reports_never_run(browser: Browser, tmp_path: Path) -> None:
+    made = hostile("h1")
+    with open_record(tmp_path / "h.db") as record:
+        record.write(made)
+        told = Story("y1", made.report.title or "", ("h1",), "2016-01-04")
+        record.replace_gathered(Gathered((told,), (), (), ()))
+    with served(tmp_path / "h.db") as address, watched(browser, address) as page:
+        for target in (
+            "/", "/story/y1", "/report/h1", "/events", "/reports", "/actors", "/network", "/map",
+            f"/why/{made.events[0].id}", "/search?q=relations", "/search?q=<script>window.stolen=1</script>",
+        ):  # fmt: skip
+            page.goto(target, wait_until="networkidle")
+            for mark in page.locator("mark, a").all()[:20]:
+                mark.dispatch_event("mouseover")
+            assert page.evaluate("window.stolen === undefined"), target
 
 
 def test_lines_by_keyboard(page: Page) -> None:

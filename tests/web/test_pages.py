@@ -6,6 +6,7 @@ import csv
 import io
 import operator
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tests import factory
 from dragoman.exchange import export_rows
 from dragoman.exchange.writers import harmless
 from dragoman.record import Where, open_record
+from dragoman.web import words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -241,6 +243,51 @@ def test_story_lines_lead_to_words_and_to_why(client: TestClient) -> None:
         assert f'data-lights="{row["finding"]}"' in html
     assert any(f'href="/why/{row["event_id"]}"' in html for row in found if row["event_id"])
     assert "a copy of" in html, "a reprint is not told as one voice"
+
+
+def test_why_gives_the_places_of_words_as_the_w3c_writes_them(client: TestClient) -> None:
+    data = client.get(f"/why/{SEVERED}.json").json()
+    (passage,) = data["passages"]
+    place, quote = passage["selector"]
+    text = factory.rupture().report.text
+    assert place["type"] == "TextPositionSelector"
+    assert text[place["start"] : place["end"]] == quote["exact"] == passage["text"]
+    around = quote["prefix"] + quote["exact"] + quote["suffix"]
+    assert text.count(around) == 1
+    assert len(quote["prefix"]) <= 32
+
+
+def test_entries_of_a_report_follow_one_another(client: TestClient) -> None:
+    read = factory.rupture()
+    entries = sorted(
+        [*read.events, *read.statements], key=lambda one: (one.span.start, one.span.end, one.id)
+    )
+    html = client.get(f"/why/{entries[0].id}").text
+    assert f"1 of {len(entries)} in this report" in flat(html)
+    assert f'rel="next" data-key="j" href="/why/{entries[1].id}"' in html
+    assert 'rel="prev"' not in html
+    assert f'rel="prev" data-key="k" href="/why/{entries[0].id}"' in (
+        client.get(f"/why/{entries[1].id}").text
+    )
+
+
+def test_verbs_agree_and_modes_show(client: TestClient) -> None:
+    event = factory.rupture().events[0]
+    assert words.sentence(event) == "Saudi Arabia halts dealings with Iran"
+    both = replace(event, actor=(*event.actor, factory.party(factory.RUPTURE, "Bahrain")), mode=())
+    assert words.sentence(both) == "Saudi Arabia and Bahrain cut or reduce relations with Iran"
+    crowd = replace(event.actor[0], name=None, span=replace(event.actor[0].span, text="protesters"))
+    alone = replace(event, event="PROTEST", mode=("demo",), actor=(crowd,), recipient=())
+    assert words.sentence(alone) == "protesters demonstrate"
+    assert "halts dealings with" in client.get("/events").text
+
+
+def test_pair_tells_its_turning_days(client: TestClient) -> None:
+    data = client.get("/pair/BHR/IRN.json").json()
+    assert data["turns"] == []
+    assert "No day stands out on which the course turned" in client.get("/pair/IRN/SAU").text or (
+        "Turning days" not in client.get("/pair/IRN/SAU").text
+    )
 
 
 def test_pair_has_drawing_and_table(client: TestClient) -> None:

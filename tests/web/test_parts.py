@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,15 +14,16 @@ from hypothesis import strategies as st
 from dragoman.entries import Happening, Part, Tie
 from dragoman.record import Where, open_record
 from dragoman.web import drawings, signed
+from dragoman.web.pages.find import scores
 from dragoman.web.text import Mark, blocks, pieces
 from dragoman.web.views import TieView, Views
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from fastapi.testclient import TestClient
 
     from dragoman.record import Record
+
+ROOT = Path(__file__).parents[2]
 
 spans = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted)
 
@@ -155,3 +158,13 @@ def test_the_window_is_shorter_where_more_happened(
         assert found.since is not None
         assert found.since > "2015-01-06"
         assert record.count_events(Where(since=found.since, until="2016-01-06")) <= 1
+
+
+def test_scores_shown_are_held() -> None:
+    kept = tomllib.loads((ROOT / "scores.toml").read_text("utf-8"))
+    shown = scores()
+    assert len(shown) > 10
+    for one in shown:
+        files = kept[one.benchmark]
+        held = files.get(one.data) or files[f"{one.data}.jsonl"]
+        assert one.floor <= held[one.score], f"{one} is more than the project's tests hold"

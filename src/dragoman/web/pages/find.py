@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.metadata
+import tomllib
 from collections import Counter
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -137,6 +139,29 @@ def suggest(
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """A score on development data under which no version of the program may fall."""
+
+    benchmark: str
+    data: str
+    score: str
+    floor: float
+
+
+@cache
+def scores() -> tuple[Score, ...]:
+    """The scores that tests hold; the file is a copy of the project's own, which is not installed."""
+    text = resources.files("dragoman.web").joinpath("scores.toml").read_text("utf-8")
+    return tuple(
+        Score(benchmark, data.removesuffix(".jsonl"), score, floor)
+        for benchmark, files in tomllib.loads(text).items()
+        for data, kept in files.items()
+        for score, floor in kept.items()
+        if isinstance(floor, float)
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class AboutPage:
     """What there is to know about the record.
 
@@ -145,7 +170,7 @@ class AboutPage:
         version: of the program; readers: digests of model and rules, with numbers of reports.
         aside: reports set aside, with reasons; outlets: with numbers of reports.
         types: PLOVER's types; licences: of what the pages are made with.
-        corrections: how many people made.
+        scores: under which no version may fall; stale: whether stories and ties await a new gathering.
     """
 
     summary: Summary
@@ -155,6 +180,7 @@ class AboutPage:
     outlets: tuple[tuple[str, int], ...]
     types: tuple[PloverType, ...]
     licences: str
+    scores: tuple[Score, ...]
     stale: bool
 
 
@@ -168,7 +194,8 @@ def about(ask: Ask) -> Page:
         "about.html", "About this record",
         AboutPage(
             summary, version(), tuple(readers.most_common()), aside, ask.record.outlets(),
-            tuple(words.types().values()), licences(), ask.record.needs_gathering(),
+            tuple(words.types().values()), licences(), scores(),
+            ask.record.needs_gathering(),
         ),
         rows=[
             {"what": name, "count": value} for name, value in asdict(summary).items()
@@ -179,6 +206,7 @@ def about(ask: Ask) -> Page:
             "set_aside": [
                 {"id": one.id, "source": one.source, "reason": one.reason} for one in aside
             ],
+            "scores": [asdict(one) for one in scores()],
             "outlets": [{"outlet": name, "reports": count} for name, count in ask.record.outlets()],
         },
         command=f"dragoman reports --status aside --record {ask.file}",
