@@ -87,6 +87,14 @@ def write_texts(connection: sqlite3.Connection) -> None:
         at += len(text) + 2
     texts.append((f"Report {report}", "\n".join(parts), report))
     connection.executemany("UPDATE reports SET title = ?, text = ? WHERE seq = ?", texts)
+    # Published over the same twenty years as what they tell.
+    connection.execute(
+        "UPDATE reports SET first = 10000 * (2001 + seq % 20) + 100 * (1 + seq % 12) + 1 + seq % 28"
+    )
+    connection.execute(
+        "UPDATE reports SET last = first, published = substr(first, 1, 4) || '-' || "
+        "substr(first, 5, 2) || '-' || substr(first, 7, 2)"
+    )
     connection.executemany("UPDATE events SET start = ?, end = ? WHERE seq = ?", places)
     connection.executemany("INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?)", sentences)
     connection.execute(
@@ -189,7 +197,7 @@ def addresses(chance: random.Random, codes: list[str], total: int) -> Mapping[st
         "pair_median": f"/pair/{rare}/{rarer}", "actor_busiest": f"/actor/{busy}",
         "actor_median": f"/actor/{rare}", "events": "/events",
         "events_filtered": f"/events?between={busy}&between={other}&type=SANCTION&since=2015",
-        "events_of_outlet": f"/events?outlet=Outlet+{chance.randrange(40)}",
+        "events_since": f"/events?since=20{chance.randrange(5, 19):02}", "events_of_outlet": f"/events?outlet=Outlet+{chance.randrange(40)}",
         "events_late": f"/events?offset={chance.randrange(200, 5000)}",
         "statements": "/statements", "statements_of": f"/statements?speaker={rare}", "ties": "/ties",
         "reports": "/reports", "actors": "/actors", "happenings": "/happenings",

@@ -156,8 +156,7 @@ def test_the_window_is_shorter_where_more_happened(
     with open_record(path, readonly=True) as record:
         found = drawn(record, "2016-01-06")
         assert found.since is not None
-        assert found.since > "2015-01-06"
-        assert record.count_events(Where(since=found.since, until="2016-01-06")) <= 1
+        assert "2016-01-01" <= found.since <= "2016-01-05"
 
 
 def test_scores_shown_are_held() -> None:

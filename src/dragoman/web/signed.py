@@ -47,7 +47,7 @@ DRAWN = 60
 # Pairs drawn and listed at most: those of which most is told. The camps rest on all.
 PAIRS = 250
 # Seconds for the exact count of what fits no division into camps; past it the page says so.
-EXACT = 0.2
+EXACT = 0.1
 
 WIDTH, HEIGHT = 960.0, 600.0
 MARGIN = 84.0
@@ -96,10 +96,11 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What does not change with the day: where each state lies, and the days on which much changed."""
+    """What does not change with the day: where each state lies, the days on which much changed, the ties."""
 
     days: tuple[str, ...]
     nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,21 @@ def frame(record: Record) -> Frame:
     events = record.events(Where(latest=True, limit=PLACED))
     ids = [event.id for event in events]
     every = stand(
-        ties, events, record.happenings_among(ids), words.rulebook().ties, parties=words.states(),
-        seconds=0.0,
+        ties, events, record.happenings_among(ids), words.rulebook().ties,
+        parties=_busiest(ties, events), seconds=0.0,
     )  # fmt: skip
-    return Frame(days_of(ties, events), _nodes(every.edges))
+    return Frame(days_of(ties, events), _nodes(every.edges), ties)
+
+
+def _busiest(ties: Iterable[Tie], events: Iterable[Event]) -> frozenset[str]:
+    """The states with most ties and dealings."""
+    weight: Counter[str] = Counter()
+    for tie in ties:
+        weight.update(member for member in tie.members if member in words.states())
+    for event in events:
+        codes = {party.country_code for party in (*event.actor, *event.recipient)}
+        weight.update(code for code in codes if code and code in words.states())
+    return frozenset(sorted(weight, key=lambda code: (-weight[code], code))[:DRAWN])
 
 
 def network(record: Record, place: Frame, on: str | None, last: str | None) -> Network:
@@ -147,13 +159,12 @@ def network(record: Record, place: Frame, on: str | None, last: str | None) -> N
     """
     on = on or last or (place.days[-1] if place.days else None)
     since, events = _before(record, on)
-    ties = record.ties()
     found = stand(
-        ties, events, record.happenings_among([event.id for event in events]),
+        place.ties, events, record.happenings_among([event.id for event in events]),
         words.rulebook().ties, since=since, until=on, seconds=EXACT,
         parties={node.code for node in place.nodes},
     )  # fmt: skip
-    states = {tie.id: f"{tie.kind}: {tie.state}" for tie in ties}
+    states = {tie.id: f"{tie.kind}: {tie.state}" for tie in place.ties}
     sides = {node.name: node.camp for node in found.nodes if node.part == _divided(found)}
     nodes = tuple(
         Node(one.code, one.name, one.x, one.y, one.lon, one.lat, sides.get(one.code, 0))
@@ -178,14 +189,15 @@ def _before(record: Record, on: str | None) -> tuple[str | None, Sequence[Event]
     number = day_number(on)
     if on is None or number is None:
         return None, record.events(Where(limit=READ))
-    days = WINDOW
-    while True:
-        since = date.fromordinal(max(1, number - days)).isoformat()
-        where = Where(since=since, until=on)
-        count = record.count_events(where)
-        if count <= READ or days <= 1:
-            return since, record.events(where)
-        days = max(1, min(days - 1, days * READ // count))
+    found = record.events(Where(until=on, latest=True, limit=READ))
+    oldest = min((day_number(event.date) or number for event in found), default=number)
+    first = number - WINDOW if len(found) < READ else max(number - WINDOW, oldest)
+    kept = [
+        event
+        for event in found
+        if (day_number(event.enddate or event.date, last=True) or 0) >= first
+    ]
+    return date.fromordinal(max(1, first)).isoformat(), kept
 
 
 def _divided(found: Stands) -> int:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dragoman.web.views import TieView
 
 # Events of either side looked at for contacts with third parties: the latest ones.
-CONTACTS = 500
+CONTACTS = 300
 SHOWN = 8
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Lines of a list on these pages; the tables have the rest.
 LISTED = 12
 # Tellings of a pair that its page rests on: the latest ones where there are more.
-DRAWN = 600
+DRAWN = 400
 # Tellings of a party in which its partners are counted: the latest ones.
 PARTNERS = 300
 

@@ -128,7 +128,13 @@ def reports(ask: Ask, asked: Asked) -> Page:
 
 def actors(ask: Ask, asked: Asked) -> Page:
     """The parties of the record, those met most often first."""
-    found, more = _cut(ask.record.actors(asked.page()), asked)
+    if asked.where.actor:
+        every = ask.record.actors(replace(asked.where, limit=None, offset=0))
+    else:
+        # All are counted to find those met most often: once for each state of the record.
+        every = ask.site.kept("actors", ask.record, ask.record.actors)
+    page = asked.page()
+    found, more = _cut(every[page.offset :][: page.limit], asked)
     return Page(
         "actors.html", "Parties",
         Table("actors", asked, ("actor",), (), 0, found, more, {}),
