@@ -179,6 +179,44 @@ def test_content_does_not_break_off_before_its_noun(reader: Reader) -> None:
     assert set(ends) <= {"rate"}
 
 
+def test_an_interview_is_told_turn_by_turn(reader: Reader) -> None:
+    text = (
+        "Mara Lind: Who will open the border?\n\nHassan Karimi: We will open it in May. I told them so.\n\n"
+        "Mara Lind: You said that the road was safe.\n\nHassan Karimi: Yes, and it was true then."
+    )
+    found = [one for one in read(reader, text).statements if one.coder == "rule:transcript"]
+    assert [one.speaker and one.speaker.span.text for one in found] == [
+        "Mara Lind", "Hassan Karimi", "Mara Lind", "Hassan Karimi",
+    ]  # fmt: skip
+    assert found[1].content.text == "We will open it in May. I told them so."
+    assert found[1].addressee is not None
+    assert found[1].addressee.span.text == "Mara Lind"
+    inner = [one for one in read(reader, text).statements if one.cue and one.cue.text == "said"]
+    assert inner
+    assert inner[0].speaker is not None
+    assert inner[0].speaker.span.text == "You"
+    assert inner[0].speaker.name == "Hassan Karimi"
+
+
+def test_a_single_note_is_no_transcript(reader: Reader) -> None:
+    text = "Note: the border is closed.\n\nOman is calm.\n\nUpdate: the border is open."
+    assert [one for one in read(reader, text).statements if one.coder == "rule:transcript"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        ("He met Vladimir Putin, who said that trade was small.", "trade was small", "Vladimir Putin"),
+        ("The Omani army said that it was calm. They also said the road was open.",
+         "road was open", "OMN"),
+    ],
+)  # fmt: skip
+def test_pronouns_of_speakers(reader: Reader, text: str, words: str, who: str) -> None:
+    speaker = said(reader, text, words).speaker
+    assert speaker is not None
+    assert who in {speaker.name, speaker.entity_code}
+
+
 def test_page_furniture_says_nothing(reader: Reader) -> None:
     text = "Read more: minister says border to open.\n\nOman is calm."
     report = Report(

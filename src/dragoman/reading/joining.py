@@ -69,6 +69,8 @@ def join(
     made = _parted(_with_quotes(tree, made, quotes), quotes)
     made = [_around(one, made) if _according(tree, one, cues) else one for one in made]
     kept = [_weighed(tree, one, quotes, cues) for one in made if _stands(tree, one, quotes, cues)]
+    # An attitude that nobody is told to hold ("the fish is called a ray") is none.
+    kept = [one for one in kept if one.source or not one.coder.startswith("stance:")]
     return tuple(sorted(kept, key=lambda one: one.cue or (0, 0)))
 
 
@@ -201,7 +203,13 @@ def _weighed(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> Say
     quoted = any(
         overlap(piece, (quote.start, quote.end)) for piece in saying.content for quote in quotes
     )
-    if quoted or _that_clause(tree, saying.verb, cues, bare=lemma in cues.either):
+    # "The law was passed, the agency reported": what stands before such a verb is told by it.
+    before = saying.cue is not None and saying.content[0][1] <= saying.cue[0]
+    if (
+        quoted
+        or (before and lemma in cues.either)
+        or _that_clause(tree, saying.verb, cues, bare=lemma in cues.either)
+    ):
         return saying
     return replace(saying, coder=f"stance:{lemma}")
 
@@ -360,11 +368,19 @@ def _stands(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool
         return saying.source is not None and not (saying.cue and _enclosed(saying.cue, quotes))
     if not saying.coder.startswith("rule:") or saying.verb is None or saying.confidence >= BOTH:
         return True
+    if saying.heads and not any(_may_say(tree, one) for one in saying.heads):
+        return False
     if saying.cue and _enclosed(saying.cue, quotes):
         return False  # "I think" inside a quotation is part of what is said
     return saying.source is not None and (
         tree.lemma(saying.verb) not in cues.act_verbs or _that_clause(tree, saying.verb, cues)
     )
+
+
+def _may_say(tree: Tree, head: int) -> bool:
+    """Whether a word can be somebody who says something; "what" and "chained" cannot."""
+    token = tree.tokens[head]
+    return token.upos in _NOMINAL and token.text.lower() not in {"what", "how", "why"}
 
 
 def _that_clause(tree: Tree, verb: int, cues: Cues, *, bare: bool = False) -> bool:

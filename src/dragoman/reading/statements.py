@@ -18,6 +18,7 @@ from dragoman.reading.joining import SCARE_WORDS, join, overlap
 from dragoman.reading.parties import Parties
 from dragoman.reading.quotes import find_quotes, is_name
 from dragoman.reading.sayings import sayings
+from dragoman.reading.transcripts import find_turns, statements_of
 from dragoman.reading.vectors import embedding
 from dragoman.reading.voices import Voices
 from dragoman.spans import cut
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dragoman.entries import Actor, Mention, Moment, StatementKind
     from dragoman.reading.quotes import Quote
     from dragoman.reading.saying import Saying
+    from dragoman.reading.transcripts import Turn
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Rulebook
     from dragoman.spans import Span
@@ -36,6 +38,9 @@ _QUOTED = 0.95
 # A speaker named further away than this many characters does not stretch the statement's span.
 _FAR = 200
 _SPEAKERS = frozenset({"i", "we"})
+# Pronouns of a speaker who is told before, and how many sentences back his last words may stand.
+_GOING_ON = frozenset({"they", "it"})
+_BACK = 2
 
 
 def find_statements(
@@ -59,7 +64,8 @@ def find_statements(
     text = page.report.text
     voices = Voices(page, Parties(page, mentions, ()), moments, rulebook.grammar, rulebook.cues)
     quotes = find_quotes(page.report)
-    made: list[Statement] = []
+    turns = find_turns(page.report)
+    made: list[Statement] = [*statements_of(page, turns, voices)]
     announced: list[Statement] = []
     left: list[Floating] = []
     for tree in page.trees:
@@ -78,6 +84,7 @@ def find_statements(
             and _is_speech(text, tree, quote)
         )
     made.extend(give(page, tuple(left), tuple(made), tuple(announced), voices))
+    made = [one for one in made if not _of_label(one, turns)]
     return _finished(text, made)
 
 
@@ -105,6 +112,17 @@ def _is_speech(text: str, tree: Tree, quote: Quote) -> bool:
     if is_name(inner):
         return False
     return (whole and len(inner.split()) > 1) or len(inner.split()) >= SCARE_WORDS + 2
+
+
+def _of_label(statement: Statement, turns: tuple[Turn, ...]) -> bool:
+    """Whether words of saying are the label of a transcript's turn, which is a statement already."""
+    if statement.coder == "rule:transcript":
+        return False
+    cue = statement.cue
+    return any(
+        turn.label.holds(statement.content) or (cue is not None and turn.label.overlaps(cue))
+        for turn in turns
+    )
 
 
 # -- entries -------------------------------------------------------------------------------------
@@ -198,11 +216,37 @@ def _finished(text: str, statements: list[Statement]) -> tuple[Statement, ...]:
     )
     made: dict[str, Statement] = {}
     for statement in ordered:
-        outer = _outer(statement, list(made.values()))
-        told = _spanned(text, _through(statement, outer))
+        before = list(made.values())
+        told = _through(_followed(statement, before), _outer(statement, before))
+        told = _spanned(text, told)
         told = replace(told, id=statement_id(told))
         made.setdefault(told.id, told)
     return tuple(made.values())
+
+
+def _followed(statement: Statement, before: list[Statement]) -> Statement:
+    """A speaker told by a pronoun that leads to nobody: he who spoke last goes on ("They also said ...")."""
+    speaker = statement.speaker
+    if speaker is None or speaker.span.text.lower() not in _GOING_ON:
+        return statement
+    if speaker.name or speaker.entity_code or speaker.sector_code:
+        return statement
+    if statement.coder.startswith("stance:"):
+        return statement
+    last = next(
+        (
+            one.speaker
+            for one in reversed(before)
+            if one.speaker
+            and not one.coder.startswith(("stance:", "rule:transcript"))
+            and 0 < statement.sentence - one.sentence <= _BACK
+        ),
+        None,
+    )
+    if last is None or last.span.text.lower() in _GOING_ON | _SPEAKERS:
+        return statement
+    why = f"“{speaker.span.text}” goes on after words of “{last.span.text}”"
+    return replace(statement, speaker=replace(last, span=speaker.span, why=f"{why}; {last.why}"))
 
 
 def _outer(statement: Statement, before: list[Statement]) -> Statement | None:
@@ -221,6 +265,9 @@ def _through(statement: Statement, outer: Statement | None) -> Statement:
     if speaker is not None and speaker.span.text.lower() in _SPEAKERS:
         why = f"“{speaker.span.text}” in words of {outer.speaker.span.text}"
         return replace(statement, speaker=replace(outer.speaker, span=speaker.span, why=why))
+    if speaker is not None and speaker.span.text.lower() == "you" and outer.addressee is not None:
+        why = f"“{speaker.span.text}” in words to {outer.addressee.span.text}"
+        return replace(statement, speaker=replace(outer.addressee, span=speaker.span, why=why))
     if speaker is not None and speaker.key == outer.speaker.key:
         return statement
     return replace(statement, via=outer.speaker)

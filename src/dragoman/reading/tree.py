@@ -174,6 +174,10 @@ class Tree:
             self.offset + self.tokens[last - 1].end,
         )
 
+    def span_of(self, first: int, last: int) -> str:
+        """The sentence's words from position `first` to before `last`."""
+        return self.tags.text[self.tokens[first].start : self.tokens[last - 1].end]
+
     def position_at(self, offset: int) -> int | None:
         """The token that holds the character `offset` of the sentence."""
         for position, token in enumerate(self.tokens):

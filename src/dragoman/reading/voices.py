@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 # Verbs whose object is spoken to.
 _TELLING = frozenset("tell inform assure remind notify ask warn urge brief address advise".split())
+# Pronouns that stand for the noun before them.
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+# Relations of a name to its own title or description.
+_NAMING = frozenset({"appos", "flat", "nmod:desc", "compound", "flat:name"})
 # Relations of a name that stands beside its title.
 _BESIDE = frozenset({"appos", "flat", "nmod:desc"})
 # Kinds of occasions where who stands behind "with" or "to" is spoken to ("in an interview with ...").
@@ -57,11 +61,50 @@ class Voices:
         """
         if saying.source is None:
             return None
-        found = self._party(tree, saying.heads) or self._inside(tree, saying)
         span = cut(self._text, *saying.source)
+        found = self._named_before(tree, span) if span.text.lower() == "who" else None
+        found = found or self._party(tree, saying.heads) or self._inside(tree, saying)
+        named = self._named_inside(tree, saying)
+        if named and named.name and not (found and found.name and _holds_name(span.text, found)):
+            found = named
+        if found is None and span.text.lower() in _RELATIVE:
+            return self._antecedent(tree, saying, span)
         if found is None:
             return Actor(span, why=f"“{span.text}”: not coded")
         return replace(found, span=span)
+
+    def _named_before(self, tree: Tree, span: Span) -> Actor | None:
+        """The person named last before "who", where a name stands right before it."""
+        first = tree.position_at(span.start - tree.offset) or 0
+        last = first - 1
+        while last > 0 and tree.tokens[last].upos == "PUNCT":
+            last -= 1
+        if last < 0 or tree.tokens[last].upos != "PROPN":
+            return None
+        people = [one for one in tree.tags.names if one.label == "PER" and one.last <= first]
+        if not people:
+            return None
+        inside = range(people[-1].first, people[-1].last)
+        found = next((one for place in inside if (one := self._party(tree, (place,)))), None)
+        words = tree.span_of(people[-1].first, people[-1].last)
+        return replace(found, why=f"“who” stands for “{words}”; {found.why}") if found else None
+
+    def _antecedent(self, tree: Tree, saying: Saying, span: Span) -> Actor:
+        """Whom "who" or "which" stands for: the noun phrase before it, coded or in its own words."""
+        first = tree.position_at(span.start - tree.offset) or 0
+        above = tree.tokens[saying.verb].head if saying.verb is not None else -1
+        nouns = {"NOUN", "PROPN"}
+        if not (0 <= above < first and tree.tokens[above].upos in nouns):
+            above = next((p for p in range(first - 1, -1, -1) if tree.tokens[p].upos in nouns), -1)
+        if above < 0:
+            return Actor(span, why=f"“{span.text}”: not coded")
+        words = tree.span_of(*tree.core(above))
+        found = self._party(tree, (above,))
+        why = f"“{span.text}” stands for “{words}”"
+        if found:
+            return replace(found, span=span, why=f"{why}; {found.why}")
+        named = tree.tokens[above].upos == "PROPN"
+        return Actor(span, name=words if named else None, why=why)
 
     def at(self, tree: Tree, position: int) -> Actor | None:
         """The party at a word, with its own words as its span."""
@@ -75,6 +118,28 @@ class Voices:
     def _party(self, tree: Tree, heads: tuple[int, ...]) -> Actor | None:
         found = self._parties.at(tree.sentence.index, heads)
         return found[0] if found else None
+
+    def _named_inside(self, tree: Tree, saying: Saying) -> Actor | None:
+        """The person or body whose name stands in the source itself, beside its title or description."""
+        if saying.source is None:
+            return None
+        start, end = saying.source[0] - tree.offset, saying.source[1] - tree.offset
+        for name in tree.tags.names:
+            places = tuple(range(name.first, name.last))
+            if not (
+                start <= tree.tokens[name.first].start and tree.tokens[name.last - 1].end <= end
+            ):
+                continue
+            head = tree.head_of(places)
+            if head is None or name.label not in {"PER", "ORG"}:
+                continue
+            beside = head in saying.heads or (
+                tree.tokens[head].deprel in _NAMING and tree.tokens[head].head in saying.heads
+            )
+            found = next((one for p in places if (one := self._party(tree, (p,)))), None)
+            if beside and found:
+                return found
+        return None
 
     def _inside(self, tree: Tree, saying: Saying) -> Actor | None:
         """The party beside the head within the source's words ("the envoy, Geir Pedersen, ...")."""
@@ -183,6 +248,11 @@ class Voices:
             and _hangs_on(tree, moment.span, saying)
         ]  # fmt: skip
         return min(near, key=lambda one: one[:2])[2] if near else None
+
+
+def _holds_name(words: str, actor: Actor) -> bool:
+    """Whether the words themselves give the last part of the party's name."""
+    return bool(actor.name) and (actor.name or "").split()[-1].lower() in words.lower()
 
 
 def _hangs_on(tree: Tree, span: Span, saying: Saying) -> bool:
