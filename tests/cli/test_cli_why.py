@@ -73,6 +73,8 @@ def test_why_two_were_not_joined(dragoman: Any) -> None:
     assert told["type"] == "the same (SANCTION)"
     assert told["actors"] == "Saudi Arabia / Bahrain"
     assert told["date"] == "2016-01-03 / 2016-01"
+    assert told["parties"]
+    assert "one happening from" in told["likeness"]
     assert why(dragoman, CUT_OFF.id, SAID.id)["headline"] == "not joined"
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from benchmarks.scale import carded, in_parts
+from benchmarks.stories import b_cubed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.gathering.made_up import cards, plain, story_reports
 
 from dragoman.entries import ReadReport
-from dragoman.gathering import blocks
+from dragoman.gathering import blocks, stories
 from dragoman.gathering.blocks import candidate_pairs, key_table
 from dragoman.gathering.cards import make_card
 from dragoman.gathering.stories import Grouping, find_stories, group_cards, join
@@ -47,15 +50,51 @@ def test_joining_in_parts_gives_what_grouping_from_scratch_gives(
     shuffled = list(CARDS)
     rng.shuffle(shuffled)
     grouping = Grouping()
-    for part in range(parts):
-        grouping = join(grouping, shuffled[part::parts])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stories, "ANEW", 2.0)  # never all anew
+        for part in range(parts):
+            grouping = join(grouping, shuffled[part::parts])
     assert grouping.groups == WHOLE.groups
     assert grouping.copies == WHOLE.copies
     assert grouping.stories() == WHOLE.stories()
 
 
+def test_many_new_reports_at_once_give_the_same() -> None:
+    assert join(group_cards(CARDS[:5]), CARDS[5:]).groups == WHOLE.groups
+    few = join(group_cards(CARDS[:-1]), CARDS[-1:])
+    assert len(CARDS) * stories.ANEW > 1
+    assert few.groups == WHOLE.groups
+
+
+def test_multiplied_reports_grow_gently_and_keep_their_stories() -> None:
+    reports = list(read_sources([str(EXAMPLES / "reports")]))
+    many, copies = carded([r for r in reports if r.status == "read"], 390)
+    whole = group_cards(many)
+    assert in_parts(many, 1, 3).groups == in_parts(many, 7, 4).groups == whole.groups
+    found = {id_: number for number, group in enumerate(whole.groups) for id_ in group}
+    own = {
+        id_.split("-", 1)[1]: n for n, g in enumerate(group_cards(many[:13]).groups) for id_ in g
+    }
+    gold = {id_: (copy, own[id_.split("-", 1)[1]]) for id_, copy in copies.items()}
+    # Reports that name nobody are alike in every copy; nothing that belongs together is parted.
+    _, recall, both = b_cubed(gold, found)
+    assert recall == 1.0
+    assert both > 0.8
+
+
+def test_candidate_pairs_grow_no_faster_than_n_log_n(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Reports of one and the same crowd: past the cap the pairs no longer grow with the square.
+    monkeypatch.setattr(blocks, "LARGEST", 10)
+    sizes = (100, 200, 400)
+    crowd = cards(story_reports(3, sizes[-1], day=None))
+    pairs = [len(candidate_pairs(key_table(crowd[:size]))[0]) for size in sizes]
+    for fewer, more, size in zip(pairs, pairs[1:], sizes, strict=False):
+        assert more <= 2 * max(fewer, size) * math.log(2 * size) / math.log(size)
+
+
 def test_joining_is_right_when_a_block_outgrows_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "LARGEST", 6)
+    monkeypatch.setattr(stories, "ANEW", 2.0)
     crowd = cards(story_reports(3, 14, day=None))
     grouping = Grouping()
     for card in crowd:

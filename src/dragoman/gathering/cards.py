@@ -124,6 +124,14 @@ def make_card(read: ReadReport, table: WordTable | None = None) -> Card | None:
     )
 
 
+def weighty_words(read: ReadReport, table: WordTable | None = None) -> tuple[str, ...]:
+    """The stems, and pairs of stems, by which a report is compared, the weightiest first."""
+    title, prose = _texts(read.report)
+    foreign = read.report.language not in {None, "en"}
+    counted = _counted(title, prose, names_only=foreign)
+    return tuple(word for word, _ in _weighed(*counted, table or default_table()))
+
+
 def _texts(report: Report) -> tuple[str, str]:
     """The title, and captions and prose as one text; a report without parts is read whole."""
     if not report.parts:

@@ -35,6 +35,8 @@ THRESHOLD = 0.333
 # The largest group that is clustered as a whole; a larger one is first parted at higher likeness.
 LARGEST_GROUP = 2000
 _STEP = 0.02
+# Where the new reports are this share of all, grouping all anew is quicker than finding what they touch.
+ANEW = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +89,8 @@ def join(grouping: Grouping, cards: Iterable[Card]) -> Grouping:
     if any(card.id in new for card in grouping.cards):
         kept = [card for card in grouping.cards if card.id not in new]
         return group_cards([*kept, *new.values()])
+    if len(new) >= ANEW * (len(grouping.cards) + len(new)):
+        return group_cards([*grouping.cards, *new.values()])
     ordered = tuple(sorted((*grouping.cards, *new.values()), key=lambda card: card.id))
     place = {card.id: number for number, card in enumerate(ordered)}
     label = np.full(len(ordered), -1, dtype=np.int64)

@@ -276,31 +276,35 @@ def _utterance(
 
 def likeness(one: Saying, other: Saying) -> float:
     """How likely two statements give the same words, 0 to 1."""
+    return 1 / (1 + math.exp(-_BIAS - sum(value for _, value in signs(one, other))))
+
+
+def signs(one: Saying, other: Saying) -> tuple[tuple[str, float], ...]:
+    """What speaks for (over 0) or against (under 0) two statements giving the same words, in words."""
     a, b = one.words, other.words
     within = min(1.0, containment(a, b))
-    both = dice(a, b)
     near = cosine(a.embedding, b.embedding)
     if near is None:
         # What the cosine is on average where the words overlap so much (judged pairs).
-        near = 0.7 * (within + both) / 2
+        near = 0.7 * (within + dice(a, b)) / 2
     run = longest_run(one.tokens, other.tokens)
     least = max(4, min(len(one.tokens), len(other.tokens)))
     speakers = same_speaker(one, other)
-    total = (
-        _BIAS
-        + _CONTAINMENT * within
-        + _AMOUNT * shared(a, b) / max(ENOUGH, min(a.total, b.total))
-        + _COSINE * max(0.0, near)
-        + _RUN * min(run, LONGEST) / LONGEST
-        + _RUN_SHARE * min(1.0, run / least)
-        + (_QUOTED if one.direct and other.direct else _SHORT if least <= SCRAP else 0.0)
-        + _SPEAKER * (speakers == 1)
-        + _OTHER_SPEAKER * (speakers == -1 and run < LONGEST)
-        + _NEGATED * (bool(a.negations) != bool(b.negations))
-    )
-    if a.numbers and b.numbers and not a.numbers & b.numbers:
-        total += _OTHER_NUMBERS
-    return 1 / (1 + math.exp(-total))
+    amount = shared(a, b) / max(ENOUGH, min(a.total, b.total))
+    quoted = one.direct and other.direct
+    numbered = a.numbers and b.numbers and not a.numbers & b.numbers
+    return (
+        (f"{within:.0%} of the shorter's words stand in the other", _CONTAINMENT * within),
+        (f"they share {shared(a, b):.0f} points of weighty words", _AMOUNT * amount),
+        (f"sense alike by {near:.2f}", _COSINE * max(0.0, near)),
+        (f"{run} words in a row", _RUN * min(run, LONGEST) / LONGEST + _RUN_SHARE * min(1.0, run / least)),
+        ("both in quotation marks", _QUOTED * quoted),
+        ("one is a scrap", _SHORT * (least <= SCRAP and not quoted)),
+        ("the same speaker", _SPEAKER * (speakers == 1)),
+        ("other speakers", _OTHER_SPEAKER * (speakers == -1 and run < LONGEST)),
+        ("one of the two denies", _NEGATED * (bool(a.negations) != bool(b.negations))),
+        ("other numbers", _OTHER_NUMBERS * bool(numbered)),
+    )  # fmt: skip
 
 
 def longest_run(one: Sequence[str], other: Sequence[str]) -> int:

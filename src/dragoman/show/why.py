@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Event, Happening, Report, Statement, Story, Tie, Utterance
+from dragoman.gathering.held import events_held, reports_held, statements_held
 from dragoman.show.words import actor_words, event_words, position_words, statement_words, tie_words
 from dragoman.spans import Span
 
@@ -91,6 +92,7 @@ def why_two(record: Record, one_id: str, other_id: str) -> Why:
     else:
         facts.append(("joined", "no"))
         facts.extend(_differences(record, one, other))
+    facts.extend(_held(record, one, other))
     return Why(
         id=f"{one.id} {other.id}",
         kind="pair",
@@ -186,7 +188,7 @@ def _report(record: Record, report: Report) -> Why:
     ]
     facts.extend(
         ("story", f"{story.id} ({story.title}): {story.why}")
-        for story in _stories_of(record, report)
+        for story in _stories_of(record, report.id)
     )
     return Why(report.id, "report", report.title or report.id, (), tuple(facts))
 
@@ -233,7 +235,7 @@ def _joined(record: Record, one: Entry, other: Entry) -> Story | Happening | Utt
     elif isinstance(one, Statement) and isinstance(other, Statement):
         groups = record.utterances_of(ids)
     elif isinstance(one, Report) and isinstance(other, Report):
-        for story in _stories_of(record, one):
+        for story in _stories_of(record, one.id):
             if other.id in story.report_ids:
                 return story
     if len(groups) == 2 and groups[one.id] == groups[other.id]:
@@ -244,11 +246,10 @@ def _joined(record: Record, one: Entry, other: Entry) -> Story | Happening | Utt
 
 
 def _differences(record: Record, one: Entry, other: Entry) -> Iterable[tuple[str, str]]:
-    """What keeps two entries apart, as far as their own fields tell."""
+    """How two entries compare field by field, and where each stands instead."""
     if type(one) is not type(other):
         yield "why", f"a {type(one).__name__.lower()} and a {type(other).__name__.lower()}"
-        return
-    if isinstance(one, Event) and isinstance(other, Event):
+    elif isinstance(one, Event) and isinstance(other, Event):
         yield _same("type", one.event, other.event)
         yield _same("actors", _names(one.actor), _names(other.actor))
         yield _same("recipients", _names(one.recipient), _names(other.recipient))
@@ -270,8 +271,27 @@ def _differences(record: Record, one: Entry, other: Entry) -> Iterable[tuple[str
     elif isinstance(one, Report) and isinstance(other, Report):
         yield _same("published", one.published or "not told", other.published or "not told")
         for report in (one, other):
-            for story in _stories_of(record, report):
+            for story in _stories_of(record, report.id):
                 yield f"story of {report.id}", f"{story.id} ({story.title}): {story.why}"
+
+
+def _held(record: Record, one: Entry, other: Entry) -> Iterable[tuple[str, str]]:
+    """How the grouping compares two entries, sign by sign: for those joined and those not."""
+    if isinstance(one, Report) and isinstance(other, Report):
+        return reports_held(record.read_report(one.id), record.read_report(other.id))
+    if isinstance(one, Event) and isinstance(other, Event):
+        reads = [record.read_report(entry.report_id) for entry in (one, other)]
+        together = _one_story(record, one.report_id, other.report_id)
+        return events_held((reads[0], one), (reads[1], other), same_story=together)
+    if isinstance(one, Statement) and isinstance(other, Statement):
+        reads = [record.read_report(entry.report_id) for entry in (one, other)]
+        together = _one_story(record, one.report_id, other.report_id)
+        return statements_held((reads[0], one), (reads[1], other), same_story=together)
+    return ()
+
+
+def _one_story(record: Record, one: str, other: str) -> bool:
+    return one == other or any(other in story.report_ids for story in _stories_of(record, one))
 
 
 def _same(label: str, one: str, other: str) -> tuple[str, str]:
@@ -282,10 +302,10 @@ def _names(actors: tuple[Actor, ...]) -> str:
     return ", ".join(actor_words(actor) for actor in actors) or "none"
 
 
-def _stories_of(record: Record, report: Report) -> tuple[Story, ...]:
+def _stories_of(record: Record, report_id: str) -> tuple[Story, ...]:
     from dragoman.record import Where
 
-    return record.stories(Where(report=report.id))
+    return record.stories(Where(report=report_id))
 
 
 def _words_of(record: Record, entry: Entry) -> tuple[Passage, ...]:
