@@ -171,6 +171,13 @@ def test_words_of_saying_are_no_part_of_what_is_said(reader: Reader) -> None:
     assert told.content.text == "The border had opened for the first time in years"
 
 
+def test_the_next_words_of_saying_end_what_is_said(reader: Reader) -> None:
+    text = "Hassan Karimi said that the border was open, adding that trade would grow in May."
+    told = said(reader, text, "border was open")
+    assert told.content.text == "that the border was open"
+    assert said(reader, text, "trade would grow").speaker is not None
+
+
 def test_content_does_not_break_off_before_its_noun(reader: Reader) -> None:
     text = (
         "Hassan Karimi has called for taxing income from the sale of oil at a low 15 percent rate."

@@ -66,7 +66,7 @@ def join(
     made.extend(rule for number, rule in enumerate(ruled) if number not in heard)
     made = [replace(one, content=pieces(text, one, quotes)) for one in made]
     made = [tidy(tree, text, one, quotes) for one in made]
-    made = _parted(_with_quotes(tree, made, quotes), quotes)
+    made = _parted(tree, _with_quotes(tree, made, quotes), quotes)
     made = [_around(one, made) if _according(tree, one, cues) else one for one in made]
     kept = [_weighed(tree, one, quotes, cues) for one in made if _stands(tree, one, quotes, cues)]
     # An attitude that nobody is told to hold ("the fish is called a ray") is none.
@@ -279,7 +279,7 @@ def _with_quotes(tree: Tree, sayings: list[Saying], quotes: list[Quote]) -> list
     return made
 
 
-def _parted(sayings: list[Saying], quotes: list[Quote]) -> list[Saying]:
+def _parted(tree: Tree, sayings: list[Saying], quotes: list[Quote]) -> list[Saying]:
     """Ends a quotation's piece where the next words of saying begin (“...,” adding that “...”)."""
     made = []
     for saying in sayings:
@@ -291,9 +291,30 @@ def _parted(sayings: list[Saying], quotes: list[Quote]) -> list[Saying]:
                 for one in sayings
                 if ends and one.cue and one is not saying and ends[0] <= one.cue[0] < piece[1]
             ]
-            cut_pieces.append((piece[0], ends[0]) if later else piece)
+            last = ends[0] if later else _before_next(tree, saying, piece, sayings, quotes)
+            cut_pieces.append((piece[0], last))
         made.append(replace(saying, content=tuple(cut_pieces)))
     return _participles(made, quotes)
+
+
+def _before_next(
+    tree: Tree, saying: Saying, piece: Place, sayings: list[Saying], quotes: list[Quote]
+) -> int:
+    """Where a piece ends before words of saying of the same speaker ("..., adding that", "and said")."""
+    for other in sayings:
+        cue, verb = other.cue, other.verb
+        if other is saying or cue is None or verb is None or not piece[0] < cue[0] < piece[1]:
+            continue
+        if saying.cue is None or cue[0] < saying.cue[1] or _enclosed(cue, quotes):
+            continue
+        token = tree.tokens[verb]
+        text = tree.tags.text[: cue[0] - tree.offset].rstrip()
+        adds = token.text.lower().endswith("ing") and text.endswith(",") and other.coder in _ADDING
+        if adds or (token.deprel == "conj" and token.head == saying.verb):
+            links = text.removesuffix("and").removesuffix("but").rstrip(" ,")
+            end = tree.offset + len(links)
+            return end if end > piece[0] else piece[1]
+    return piece[1]
 
 
 def _around(saying: Saying, sayings: list[Saying]) -> Saying:
