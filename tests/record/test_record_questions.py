@@ -8,6 +8,7 @@ from tests import factory
 from dragoman.entries import Event, Happening, Report, Statement, Story, Tie, Utterance
 from dragoman.errors import NotFoundError, UsageError
 from dragoman.record import Record, Where
+from dragoman.record.days import first_day, last_day
 
 CUT_OFF, LET, BAHRAIN = factory.rupture().events
 BAHRAIN_TOO, OFFER = factory.voices().events
@@ -249,3 +250,37 @@ def test_a_sector_is_shown_only_where_it_is_always_the_same(record: Record) -> N
     # Iran stands in the sample as a state and as its government.
     assert lines["state:IRN"] is None
     assert lines["person:adel-al-jubeir"] == "GOV"
+
+
+def test_the_latest_come_first_and_undated_ones_last(record: Record) -> None:
+    for ask in (record.events, record.statements, record.stories):
+        plain = ask(Where())
+        found = ask(Where(latest=True))
+        assert sorted(one.id for one in found) == sorted(one.id for one in plain)
+        for count in range(len(plain) + 1):
+            assert ask(Where(latest=True, limit=count)) == found[:count]
+    dates = [event.date for event in record.events(Where(latest=True))]
+    dated = [date for date in dates if date]
+    assert dated == sorted(dated, reverse=True)
+    assert dates[: len(dated)] == dated, "an undated one stands before a dated one"
+    with pytest.raises(UsageError, match="offset"):
+        Where(latest=True, offset=1)
+
+
+def test_what_reaches_into_a_stretch_of_time_is_in_it(record: Record) -> None:
+    """Whatever spans several days is found by each of them, however far back it begins."""
+    for since in ("2015-12-31", "2016-01-01", "2016-01-03", "2016-01-15", "2016-01-31", "2016-02"):
+        asked = first_day(since) or 0
+        expected = [
+            event.id
+            for event in record.events()
+            if event.date and (last_day(event.date) or 0) >= asked
+        ]
+        assert [event.id for event in record.events(Where(since=since))] == expected, since
+
+
+def test_happenings_and_stories_by_date_alone(record: Record) -> None:
+    assert [one.id for one in record.happenings(Where(since="2016-01-04"))] == ["h-bahrain"]
+    assert record.happenings(Where(type="ACCUSE")) == ()
+    assert [one.id for one in record.stories(Where(outlet="Northern Wire"))] == ["y-one"]
+    assert record.stories(Where(since="2017")) == ()

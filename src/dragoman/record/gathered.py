@@ -34,7 +34,12 @@ def stories(connection: sqlite3.Connection, where: Where) -> Iterator[Story]:
     """Stories in order of date that have a report which fits."""
     conditions = report_conditions(connection, where)
     within = "1"
-    if conditions.parts:
+    if conditions.parts and broad(where):
+        within = (
+            "EXISTS (SELECT 1 FROM story_reports m JOIN reports r ON r.id = m.report_id "
+            f"WHERE m.story = stories.id AND {conditions.sql})"
+        )
+    elif conditions.parts:
         within = (
             "id IN (SELECT m.story FROM story_reports m JOIN reports r "
             f"ON r.id = m.report_id WHERE {conditions.sql})"
@@ -55,7 +60,12 @@ def happenings(connection: sqlite3.Connection, where: Where) -> Iterator[Happeni
     source, values = event_source(connection, where)
     plain = Where(latest=where.latest, limit=where.limit, offset=where.offset)
     within = ""
-    if where != plain:
+    if where != plain and broad(where):
+        within = (
+            "WHERE EXISTS (SELECT 1 FROM happening_members m CROSS JOIN events e ON e.id = m.member_id "
+            f"WHERE m.happening = happenings.id AND {source.partition(' WHERE ')[2]})"
+        )
+    elif where != plain:
         within = (
             "WHERE id IN (SELECT m.happening FROM happening_members m "
             f"WHERE m.member_id IN (SELECT e.id {source}))"
@@ -68,6 +78,18 @@ def happenings(connection: sqlite3.Connection, where: Where) -> Iterator[Happeni
     for id_, story_id, event, date, why in rows.fetchall():
         found = members(connection, "happening", id_)
         yield Happening(id_, story_id, found, event, date, why)
+
+
+def broad(where: Where) -> bool:
+    """Whether filters leave much: by date, type or outlet alone.
+
+    Then the groups are gone through in order until a page is full. What is about somebody is rare: its
+    entries are looked up first.
+    """
+    return not (
+        where.actor or where.between or where.said_by or where.speaker or where.about or where.story
+        or where.report
+    )  # fmt: skip
 
 
 def utterances(connection: sqlite3.Connection, where: Where) -> Iterator[Utterance]:

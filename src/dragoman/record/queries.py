@@ -252,10 +252,21 @@ def _in_reports(conditions: Conditions, table: str, where: Where) -> None:
         )
 
 
+_TABLES = {"e": "events", "s": "statements", "r": "reports"}
+
+
 def _within(conditions: Conditions, table: str, where: Where) -> None:
     """Some day of the entry lies between since and until."""
     if where.since is not None:
-        conditions.add(f"{table}.last >= ?", day(first_day(where.since), where.since))
+        since = day(first_day(where.since), where.since)
+        conditions.add(f"{table}.last >= ?", since)
+        # The index is by the first day: where those begin that reach beyond since is asked of the few
+        # that span several days, so that all that is older need not be gone through.
+        conditions.add(
+            f"{table}.first >= coalesce((SELECT min(+p.first) FROM {_TABLES[table]} p "
+            f"INDEXED BY {_TABLES[table]}_spans WHERE p.last > p.first AND p.last >= ? AND p.first < ?), ?)",
+            since, since, since,
+        )  # fmt: skip
     if where.until is not None:
         conditions.add(f"{table}.first <= ?", day(last_day(where.until), where.until))
     if where.since is not None or where.until is not None:

@@ -190,10 +190,11 @@ def about(ask: Ask) -> Page:
     sample = ask.record.reports(Where(status="read", limit=1))
     readers = Counter(ask.record.read_report(one.id).reader for one in sample)
     summary = ask.summary
+    outlets = ask.site.kept("outlets", ask.record, ask.record.outlets)
     return Page(
         "about.html", "About this record",
         AboutPage(
-            summary, version(), tuple(readers.most_common()), aside, ask.record.outlets(),
+            summary, version(), tuple(readers.most_common()), aside, outlets,
             tuple(words.types().values()), licences(), scores(),
             ask.record.needs_gathering(),
         ),
@@ -207,7 +208,7 @@ def about(ask: Ask) -> Page:
                 {"id": one.id, "source": one.source, "reason": one.reason} for one in aside
             ],
             "scores": [asdict(one) for one in scores()],
-            "outlets": [{"outlet": name, "reports": count} for name, count in ask.record.outlets()],
+            "outlets": [{"outlet": name, "reports": count} for name, count in outlets],
         },
         command=f"dragoman reports --status aside --record {ask.file}",
         python=f"open_record({ask.file!r}).summary()",

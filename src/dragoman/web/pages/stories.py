@@ -62,7 +62,7 @@ def stories(ask: Ask, asked: Asked) -> Page:
     more = where.offset + size if len(found) > size else None
     return Page(
         "front.html", "Stories",
-        Front(ask.summary, views, asked, options(ask.record, asked.where), more),
+        Front(ask.summary, views, asked, options(ask, asked.where), more),
         rows=[story_row(view) for view in views], columns=STORY_COLUMNS,
         command=asked.command("stories", ask.file), python=asked.python("stories", ask.file),
     )  # fmt: skip

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dragoman.entries import Report, Statement
-    from dragoman.record import ActorLine, Record, Where
+    from dragoman.record import ActorLine, Where
     from dragoman.web.filters import Filters
     from dragoman.web.views import Occurrence, TieView, Told
 
@@ -116,7 +116,7 @@ def ties(ask: Ask, asked: Asked) -> Page:
 def reports(ask: Ask, asked: Asked) -> Page:
     """Reports in order of publication."""
     found, more = _cut(ask.record.reports(asked.page()), asked)
-    facets = options(ask.record, asked.where)
+    facets = options(ask, asked.where)
     fields = ("actor", "between", "type", "since", "until", "outlet", "status")
     return Page(
         "reports.html", "Reports",
@@ -160,9 +160,10 @@ def happenings(ask: Ask, asked: Asked) -> Page:
     )  # fmt: skip
 
 
-def options(record: Record, where: Where) -> tuple[Facet, ...]:
+def options(ask: Ask, where: Where) -> tuple[Facet, ...]:
     """The outlets of the record, with their numbers of reports."""
-    outlets = tuple((name, name, count) for name, count in record.outlets())
+    counted = ask.site.kept("outlets", ask.record, ask.record.outlets)
+    outlets = tuple((name, name, count) for name, count in counted)
     ranked = sorted(outlets, key=lambda item: (-item[2], item[0]))[:12]
     return (Facet("outlet", "Outlet", tuple(ranked)),) if ranked and not where.outlet else ()
 
