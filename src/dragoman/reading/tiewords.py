@@ -93,6 +93,8 @@ class TieIndex:
     def __init__(self, rulebook: Rulebook) -> None:
         self.book = rulebook.ties
         self._bases: dict[str, set[str]] = defaultdict(set)
+        # The same few words come again and again.
+        self._known = lru_cache(maxsize=32_768)(self._bases_of)
         self._verbs: dict[str, list[tuple[tuple[str, ...], TieRule]]] = defaultdict(list)
         self._nouns: dict[str, list[tuple[tuple[str, ...], TieRule]]] = defaultdict(list)
         for rule in rulebook.ties.rules:
@@ -118,8 +120,9 @@ class TieIndex:
 
     def bases(self, tree: Tree, position: int) -> frozenset[str]:
         """The base forms that a word may have: the tagger's, and those of the rules' own words."""
-        token = tree.tokens[position]
-        text, lemma = token.text.lower(), token.lemma.lower()
+        return self._known(tree.tokens[position].text.lower(), tree.lemma(position))
+
+    def _bases_of(self, text: str, lemma: str) -> frozenset[str]:
         made = {lemma, text} | self._bases.get(text, set())
         # "found" is of "find" and of "found": there the tagger knows.
         return frozenset(made - _TWO_VERBS.get(text, frozenset()) | {lemma})
