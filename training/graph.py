@@ -298,6 +298,7 @@ def spans(graph: Graph, name: str, words: str, anchors: str, places: str) -> str
     buckets = graph.op(
         "Slice", graph.gather(graph.const(distances()), nodes), graph.ints(0), count, graph.ints(1)
     )
+    buckets = graph.op("Cast", buckets, to=TensorProto.INT32)
     distance = graph.gather(graph.const(graph.state[f"{name}.distance.weight"]), buckets)
     anchor = graph.op("Unsqueeze", graph.gather(anchors, nodes), graph.ints(1))
     x = graph.op("Add", graph.op("Add", words, anchor), distance)
@@ -311,7 +312,7 @@ def distances() -> np.ndarray:
     offset = np.arange(MAX_PIECES)[None] - np.arange(-1, MAX_PIECES)[:, None]
     bucket = np.clip(offset, -DISTANCE, DISTANCE) + DISTANCE
     bucket[0] = 2 * DISTANCE + 1
-    return bucket.astype(np.int32)
+    return bucket.astype(np.int8)
 
 
 def typer(state: State, levels: int | None, layers: int) -> bytes:
