@@ -42,6 +42,7 @@ def complete(path: Path) -> None:
     connection.execute("PRAGMA cache_size = -500000")
     states = name_states(connection)
     write_texts(connection)
+    write_months(connection)
     write_statements(connection, len(states))
     write_stories(connection)
     write_ties(connection, states)
@@ -100,6 +101,14 @@ def write_texts(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT INTO report_keys SELECT k.a, e.report, count(*) FROM event_keys k "
         "JOIN events e ON e.seq = k.event WHERE k.b = 0 GROUP BY k.a, e.report"
+    )
+
+
+def write_months(connection: sqlite3.Connection) -> None:
+    """A tenth of all events is dated to the month, as in real records."""
+    connection.execute(
+        "UPDATE events SET last = first / 100 * 100 + 28, first = first / 100 * 100 + 1, "
+        "date = substr(date, 1, 7), date_precision = 'month' WHERE seq % 10 = 3"
     )
 
 
