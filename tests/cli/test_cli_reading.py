@@ -157,3 +157,19 @@ def test_the_demo_shows_the_record_and_says_what_to_try(dragoman: Any, called: l
     assert '"id": "t-bahrain"' in answer.out
     assert "Try next:" in answer.err
     assert "dragoman story y-one --record dragoman.db" in answer.err
+
+
+def test_the_demo_opens_the_story_of_its_reports(
+    dragoman: Any, called: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[Any] = []
+    monkeypatch.setattr(seams, "serve", lambda *what, **how: served.append((what, how)))
+    answer = dragoman("demo", "--record", "dragoman.db", "--open", "--port", "9000")
+    assert answer.code == 0, answer.err
+    (((record, host, port), how),) = served
+    assert (str(record), host, port) == ("dragoman.db", "127.0.0.1", 9000)
+    assert how["start"] == "/story/y-one"
+    assert how["browser"] is True
+    assert "http://127.0.0.1:9000/story/y-one" in answer.err
+    assert dragoman("demo", "--record", "dragoman.db").code == 0
+    assert len(served) == 1, "without --open nothing is served"

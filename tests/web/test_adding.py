@@ -92,6 +92,28 @@ def test_nothing_given_is_told(own: TestClient, own_path: Path) -> None:
     assert not folder_of(own_path).exists()
 
 
+def test_a_long_text_is_asked_for_as_a_file(
+    own: TestClient, own_path: Path, reading: list[str]
+) -> None:
+    text = "Bahrain broke off relations with Iran on Monday.\n" * 50_000
+    pasted = {"csrf": (None, csrf_of(own)), "text": (None, text)}
+    answer = own.post("/add", files=pasted)
+    assert answer.status_code == 400
+    assert "give a longer one as a file" in answer.text
+    assert not folder_of(own_path).exists()
+
+
+def test_a_file_of_fifty_megabytes_is_taken(
+    own: TestClient, own_path: Path, reading: list[str]
+) -> None:
+    text = b"Bahrain broke off relations with Iran on Monday.\n" * 1_020_408
+    answer = own.post("/add", data={"csrf": csrf_of(own)}, files=[("files", ("long.txt", text))])
+    wait(own, str(answer.url.path))
+    (kept,) = folder_of(own_path).iterdir()
+    assert kept.stat().st_size == len(text) > 49_000_000
+    assert reading == [str(kept)]
+
+
 def test_forms_of_other_sites_are_refused(own: TestClient, own_path: Path) -> None:
     assert own.post("/add", data={"text": "x"}).status_code == 403
     assert not folder_of(own_path).exists()

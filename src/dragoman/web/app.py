@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
     from starlette.types import Scope
 
+# What the framework's own limit on a form's field means to a visitor.
+LONG = "A pasted text may have one megabyte; give a longer one as a file."
+
 STATIC = Path(__file__).parent / "static"
 
 PAGES: Mapping[str, object] = {
@@ -142,7 +145,10 @@ def words_of(error: Exception) -> str:
         parts = [f"{item['loc'][-1]}: {item['msg']}" for item in error.errors()]
         return "; ".join(parts) or "the request does not fit"
     if isinstance(error, HTTPException):
-        return "there is no such page" if error.status_code == 404 else str(error.detail)
+        if error.status_code == 404:
+            return "there is no such page"
+        words = str(error.detail)
+        return f"{words} {LONG}" if "maximum size" in words else words
     return str(error)
 
 
