@@ -16,6 +16,7 @@ from dragoman.reading.edges import tidy
 from dragoman.reading.quotes import is_name
 from dragoman.reading.saying import Place, Saying
 from dragoman.reading.sayings import is_cue
+from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
     from dragoman.reading.quotes import Quote
@@ -36,6 +37,8 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 _ADDING = frozenset(f"rule:{verb}" for verb in "add say note warn stress explain argue".split())
 # Words that the tags sometimes leave out between two pieces of one phrase.
 _LINKS = frozenset("of for in on to with at from by the a an and that".split())
+# So few characters part "said" from "adding" that belongs to it.
+_BESIDE = 2
 _OUTSIDE = ",;:.-–—― \t\r\n\xa0"
 
 
@@ -345,6 +348,10 @@ def _participles(sayings: list[Saying], quotes: list[Quote]) -> list[Saying]:
         ]  # fmt: skip
         if saying.coder in _ADDING and before and saying.cue and not _enclosed(saying.cue, quotes):
             last = before[-1]
+            # "Winds rose, the pilot said, adding ...": who said it adds it, whatever the tree says.
+            if last.cue and saying.cue[0] - last.cue[1] <= _BESIDE:
+                made.append(replace(saying, source=last.source, heads=last.heads))
+                continue
             inside = saying.source and _enclosed(saying.source, quotes)
             if saying.source is None or inside:
                 made.append(replace(saying, source=last.source, heads=last.heads))
@@ -385,6 +392,8 @@ def _stands(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool
     """
     if saying.source is None and not saying.coder.startswith("rule:"):
         return False  # told by nobody, and no verb of saying: too little to be a statement
+    if saying.verb is not None and _is_asked(tree, saying.verb):
+        return False
     if not saying.content:
         return saying.source is not None and not (saying.cue and _enclosed(saying.cue, quotes))
     if not saying.coder.startswith("rule:") or saying.verb is None or saying.confidence >= BOTH:
@@ -396,6 +405,17 @@ def _stands(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool
     return saying.source is not None and (
         tree.lemma(saying.verb) not in cues.act_verbs or _that_clause(tree, saying.verb, cues)
     )
+
+
+def _is_asked(tree: Tree, verb: int) -> bool:
+    """Whether the verb tells what was done to its subject ("When asked about ..., he ...")."""
+    token = tree.tokens[verb]
+    if base(token.deprel) != "advcl" or not token.text.lower().endswith("ed"):
+        return False
+    if tree.kids(verb, "nsubj", "aux", "obj"):
+        return False
+    kids = [tree.tokens[kid].text.lower() for kid in tree.children[verb] if kid < verb]
+    return bool({"when", "if", "once", "as"} & set(kids))
 
 
 def _may_say(tree: Tree, head: int) -> bool:

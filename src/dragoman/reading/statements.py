@@ -41,6 +41,7 @@ _SPEAKERS = frozenset({"i", "we"})
 # Pronouns of a speaker who is told before, and how many sentences back his last words may stand.
 _GOING_ON = frozenset({"they", "it"})
 _BACK = 2
+_ANYBODY = frozenset({"you", "they", "it", "one", "that", "this", "which", "what", "he", "she"})
 
 
 def find_statements(
@@ -215,13 +216,28 @@ def _finished(text: str, statements: list[Statement]) -> tuple[Statement, ...]:
         key=lambda one: (one.content.start, -one.content.end, -one.confidence, one.coder),
     )
     made: dict[str, Statement] = {}
+    askers = _askers(statements)
     for statement in ordered:
         before = list(made.values())
-        told = _through(_followed(statement, before), _outer(statement, before))
+        told = _through(_followed(statement, before), _outer(statement, before), askers)
+        if _is_talk(told, before):
+            continue
         told = _spanned(text, told)
         told = replace(told, id=statement_id(told))
         made.setdefault(told.id, told)
     return tuple(made.values())
+
+
+def _is_talk(statement: Statement, before: list[Statement]) -> bool:
+    """Whether words inside an interview's answer are ascribed to nobody in particular ("you see that ...")."""
+    speaker, cue = statement.speaker, statement.cue
+    if speaker is None or cue is None or statement.coder == "rule:transcript":
+        return False
+    if speaker.name or speaker.entity_code or speaker.sector_code:
+        return False
+    if speaker.span.text.lower() not in _ANYBODY:
+        return False
+    return any(one.coder == "rule:transcript" and one.content.holds(cue) for one in before)
 
 
 def _followed(statement: Statement, before: list[Statement]) -> Statement:
@@ -258,14 +274,24 @@ def _outer(statement: Statement, before: list[Statement]) -> Statement | None:
     return min(around, key=lambda one: one.content.end - one.content.start, default=None)
 
 
-def _through(statement: Statement, outer: Statement | None) -> Statement:
+def _askers(statements: list[Statement]) -> frozenset[str]:
+    """Who asks in an interview: most of his turns hold a question, and "you" is who answers."""
+    asked: dict[str, list[bool]] = {}
+    for one in statements:
+        if one.coder == "rule:transcript" and one.speaker:
+            asked.setdefault(one.speaker.key, []).append("?" in one.content.text)
+    return frozenset(key for key, turns in asked.items() if 2 * sum(turns) >= len(turns))
+
+
+def _through(statement: Statement, outer: Statement | None, askers: frozenset[str]) -> Statement:
     if outer is None or outer.speaker is None or outer.coder.startswith("stance:"):
         return statement
     speaker: Actor | None = statement.speaker
     if speaker is not None and speaker.span.text.lower() in _SPEAKERS:
         why = f"“{speaker.span.text}” in words of {outer.speaker.span.text}"
         return replace(statement, speaker=replace(outer.speaker, span=speaker.span, why=why))
-    if speaker is not None and speaker.span.text.lower() == "you" and outer.addressee is not None:
+    asks = outer.speaker.key in askers
+    if speaker and speaker.span.text.lower() == "you" and outer.addressee and asks:
         why = f"“{speaker.span.text}” in words to {outer.addressee.span.text}"
         return replace(statement, speaker=replace(outer.addressee, span=speaker.span, why=why))
     if speaker is not None and speaker.key == outer.speaker.key:
