@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests import factory
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CUT_OFF, LET, BAHRAIN = factory.rupture().events
 BAHRAIN_TOO, OFFER = factory.voices().events
@@ -117,6 +120,21 @@ def test_compare_two_reports(dragoman: Any, terminal: None) -> None:
     kinds = {json.loads(line)["kind"] for line in lines}
     assert kinds <= {"told by all", "told by some", "differ", "against reference"}
     assert "told by all" in kinds
+
+
+def test_compare_as_one_page(dragoman: Any, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    answer = dragoman("compare", "y-one", "--html", str(page))
+    assert answer.code == 0, answer.err
+    assert answer.out.startswith(str(page))
+    text = page.read_text(encoding="utf-8")
+    assert "The Gulf Courier" in text
+    assert "<script" not in text
+    assert "http:" not in text
+    assert "https:" not in text
+    nowhere = dragoman("compare", "y-one", "--html", str(tmp_path / "none" / "page.html"))
+    assert nowhere.code == 1
+    assert "cannot be written" in nowhere.err
 
 
 def test_compare_takes_a_story_or_reports(dragoman: Any) -> None:

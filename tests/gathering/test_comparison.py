@@ -218,6 +218,39 @@ def test_claims_of_the_same_words_differ() -> None:
     assert any("unanimous" in finding.why for finding in findings)
 
 
+def test_one_utterance_quoted_in_other_words_differs_and_in_the_same_does_not() -> None:
+    def quoted(id_: str, said: str) -> ReadReport:
+        read = plain(id_, "Talks", f"The king said {said}.", "2031-03-01")
+        king = actor(read, "The king", "person:king", "OST")
+        return say(read, said, king, "direct", embedding=bytes([100, 20] * 8))
+
+    words_of_one = (
+        '"Northland is the country to which we have turned with a call to support the conference"'
+    )
+    one, same = quoted("a", words_of_one), quoted("c", words_of_one)
+    other = quoted("b", '"The country I would look to to start a round about Gaza is Northland"')
+    (finding,) = of_kind(laid_out(one, other), "differ")
+    assert finding.what.startswith("quotation: ")
+    assert words(finding) == {r.statements[0].content.text for r in (one, other)}
+    assert of_kind(laid_out(one, same), "differ") == []
+
+
+def test_an_undated_report_takes_the_day_of_the_other_for_what_is_background() -> None:
+    one = plain(
+        "a", "Talks", "Fishermen of Selm opened talks in the port about tariffs.", "2031-03-01"
+    )
+    other = plain(
+        "b", "Talks",
+        "Ostland broke with Westmark over 7 ships in 2016. Ostland and Northland have quarrelled over 3 ports for many years.",
+        None,
+    )  # fmt: skip
+    other = dated(other, "2016", "2016")
+    other = tell(other, "Ostland broke with Westmark over 7 ships in 2016", "broke", "SANCTION",
+                 (actor(other, "Ostland", "state:OST", "OST"),), (actor(other, "Westmark", "state:WES", "WES"),))  # fmt: skip
+    findings = [f for f in of_kind(laid_out(one, other), "told by some") if f.left_out == ("a",)]
+    assert [finding.background for finding in findings] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path  # noqa: TC003 Typer reads it
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,12 +24,15 @@ from dragoman.cli.app import (
     shown_limit,
 )
 from dragoman.cli.lists import as_lines, counted, finish
-from dragoman.entries import Report
+from dragoman.entries import Report, Story
+from dragoman.errors import DragomanError
 from dragoman.show import screen
 from dragoman.show.screen import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from dragoman.entries import Comparison
 
 TIES = (
     Column("from", lambda row: row["from"] or "", "dim"),
@@ -161,6 +165,9 @@ def story(
 def compare(
     one: Annotated[str, typer.Argument(help="A story, or a report.", metavar="STORY|REPORT")],
     other: Annotated[str | None, typer.Argument(help="Another report.", metavar="[REPORT]")] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write one page to mail or print.", metavar="FILE")
+    ] = None,
     record: RecordFile = DEFAULT_RECORD,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
@@ -170,6 +177,10 @@ def compare(
     with opened(record) as store:
         found = laid(store, [one] if other is None else [one, other])
         reports = [store.find(id_) for id_ in found.report_ids]
+        story = store.find(found.story_id) if found.story_id else None
+    if html is not None:
+        _write_page(html, found, reports, story)
+        return
     if as_lines(as_json):
         for finding in found.findings:
             screen.one(asdict(finding))
@@ -191,6 +202,23 @@ def compare(
         ),
         as_json=False,
     )
+
+
+def _write_page(
+    path: Path, found: Comparison, reports: Iterable[object], story: object | None
+) -> None:
+    from dragoman.exchange.comparison_html import comparison_html
+
+    page = comparison_html(
+        found,
+        [report for report in reports if isinstance(report, Report)],
+        story if isinstance(story, Story) else None,
+    )
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise DragomanError(f"{path} cannot be written ({error.strerror}); name a file in a folder that is there") from error  # fmt: skip
+    screen.say(f"{path}: {len(found.findings)} findings of {len(found.report_ids)} reports")
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -118,4 +119,7 @@ def _head(text: str) -> str:
 
 def _name(id_: str, by_id: dict[str, Report]) -> str:
     report = by_id.get(id_)
-    return (report.outlet if report else None) or (report.source if report else "") or id_
+    if report is None:
+        return id_
+    # A page that is mailed says nothing of the folders of who made it.
+    return report.outlet or PurePath(report.source).name or id_

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Comparison, Evidence, Finding, Statement
-from dragoman.gathering.differences import Line, differ, lines_of, titles_differ
+from dragoman.gathering.differences import (
+    Line,
+    differ,
+    lines_of,
+    quotations_differ,
+    titles_differ,
+)
 from dragoman.gathering.likeness import containment, cosine, dice
 from dragoman.gathering.reference import against_reference
 
@@ -63,13 +69,17 @@ def compare(
     ordered = sorted(reads, key=lambda read: (read.report.day or "9999", read.report.id))
     copies = dict(story.copies) if story else {}
     told_by = [read for read in ordered if read.report.status == "read"]
-    lines = [line for read in told_by for line in lines_of(read)]
+    days = [read.report.day for read in told_by if read.report.day]
+    day = (story.date if story else None) or min(days, default=None)
+    lines = [line for read in told_by for line in lines_of(read, day)]
     alike = _alike(lines)
-    told = _told(lines, told_by, tuple(happenings), tuple(utterances), alike)
+    spoken = tuple(utterances)
+    told = _told(lines, told_by, tuple(happenings), spoken, alike)
     findings = [
         *against_reference(told_by, rulebook),
         *differ(lines, _counterparts(told, lines) | set(alike), copies),
         *titles_differ(lines, copies),
+        *quotations_differ(_members(spoken, told_by), copies),
         *_told_findings(told, lines, told_by, alike),
     ]
     return Comparison(
@@ -119,13 +129,30 @@ def _told(
         taken |= set(numbers)
         made.append(
             _Told(
-                evidence=tuple(_of_member(member) for member in found),
+                evidence=_each_once(_of_member(member) for member in found),
                 lines=numbers,
                 background=all(lines[number].background for number in numbers),
                 why=f"one {name}: {why}",
             )
         )
     return [*made, *_rest(lines, taken, alike)]
+
+
+def _members(utterances: Sequence[Utterance], reads: Sequence[ReadReport]) -> list[list[Statement]]:
+    """The statements of each utterance, report by report."""
+    of = {statement.id: statement for read in reads for statement in read.statements}
+    return [[of[id_] for id_ in unit.member_ids if id_ in of] for unit in utterances]
+
+
+def _each_once(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Without words that stand inside other words of the same report: two acts of one clause are told once."""
+    given = tuple(evidence)
+    kept: list[Evidence] = []
+    for each in sorted(given, key=lambda e: (e.report_id, e.span.start, -e.span.end)):
+        last = kept[-1] if kept else None
+        if last is None or last.report_id != each.report_id or last.span.end < each.span.end:
+            kept.append(each)
+    return tuple(each for each in given if any(each is other for other in kept))
 
 
 def _of_member(member: Event | Statement) -> Evidence:

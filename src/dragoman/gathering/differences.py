@@ -24,7 +24,7 @@ from dragoman.gathering.facts import (
     same_count,
     same_thing,
 )
-from dragoman.gathering.likeness import Words, words_of
+from dragoman.gathering.likeness import Words, dice, words_of
 from dragoman.gathering.parties import codes
 from dragoman.gathering.words import WORD, root
 from dragoman.spans import Span
@@ -56,6 +56,14 @@ STEPS = frozenset(
 # Acts of agreeing, after which a step counts.
 _AGREEING = frozenset(root(word) for word in "agree decide promise pledge offer vow accept".split())
 _ACT = re.compile(r"\bto\s+(?P<act>[a-z]+)", re.IGNORECASE)
+# Two quotations of one utterance whose words are less alike are quoted otherwise.
+_QUOTED_ALIKE = 0.5
+# Words that tell what has been so for long.
+_LONG = re.compile(
+    r"\b(?:ha(?:s|ve|d) long|long been|for (?:many|several|some|\w+) (?:years|decades)|decades(?:-old| of)|"
+    r"(?:in|over) (?:the )?(?:last|past|recent) (?:few |\w+ )?(?:years|decades)|historically|traditionally)\b",
+    re.IGNORECASE,
+)
 # Dates of one thing further apart than this are more likely dates of two things.
 _FARTHEST = 400
 
@@ -79,8 +87,14 @@ class Line:
     background: bool
 
 
-def lines_of(read: ReadReport) -> list[Line]:
-    """A report's sentences as lines; captions are left out, since they tell a picture."""
+def lines_of(read: ReadReport, day: str | None = None) -> list[Line]:
+    """A report's sentences as lines; captions are left out, since they tell a picture.
+
+    Args:
+        read: the report.
+        day: of its story, for a report that is undated itself.
+    """
+    day = read.report.day or day
     events: dict[int, list[Event]] = defaultdict(list)
     statements: dict[int, list[Statement]] = defaultdict(list)
     named: dict[int, list[tuple[Mention, str]]] = defaultdict(list)
@@ -113,7 +127,7 @@ def lines_of(read: ReadReport) -> list[Line]:
                 moments=moments,
                 numbers=figures(sentence.span, moments, who),
                 dates=dates(sentence.span, moments, who),
-                background=_background(own, moments, read.report.day),
+                background=_background(sentence.span.text, own, moments, day),
             )
         )
     return made
@@ -127,9 +141,13 @@ def _embedding(span: Span, statements: Sequence[Statement]) -> bytes:
     return b""
 
 
-def _background(events: Sequence[Event], moments: Sequence[Moment], day: str | None) -> bool:
-    """Whether a line tells what was before: marked as history, or dated in an earlier month or year."""
+def _background(
+    text: str, events: Sequence[Event], moments: Sequence[Moment], day: str | None
+) -> bool:
+    """Whether a line tells what was before, or has long been: by its words, or an earlier month or year."""
     if events and all("historical" in event.auxiliary for event in events):
+        return True
+    if _LONG.search(text) and not any(m.value and len(m.value) >= 10 for m in moments):
         return True
     if day is None:
         return False
@@ -181,7 +199,10 @@ def differ(
 
 def comparable(one: Line, other: Line, copies: Mapping[str, str]) -> bool:
     """Whether two lines are of two reports, and not of a reprint and a third report."""
-    a, b = one.report_id, other.report_id
+    return _held_against(one.report_id, other.report_id, copies)
+
+
+def _held_against(a: str, b: str, copies: Mapping[str, str]) -> bool:
     if a == b:
         return False
     return (a not in copies or copies[a] == b) and (b not in copies or copies[b] == a)
@@ -303,6 +324,42 @@ def titles_differ(lines: Sequence[Line], copies: Mapping[str, str]) -> list[Find
                     )
                 )
                 break
+    return made
+
+
+def quotations_differ(
+    utterances: Iterable[Sequence[Statement]], copies: Mapping[str, str]
+) -> list[Finding]:
+    """One utterance in quotation marks in two reports, and not in the same words.
+
+    Args:
+        utterances: the statements of each, from all reports.
+        copies: each reprint with its original.
+    """
+    made: list[Finding] = []
+    for members in utterances:
+        direct = [statement for statement in members if statement.kind == "direct"]
+        best: dict[tuple[str, str], tuple[float, Statement, Statement]] = {}
+        for one, other in combinations(direct, 2):
+            if not _held_against(one.report_id, other.report_id, copies):
+                continue
+            alike = dice(words_of(one.content.text), words_of(other.content.text))
+            key = (one.report_id, other.report_id)
+            if key not in best or alike > best[key][0]:
+                best[key] = (alike, one, other)
+        made += [
+            Finding(
+                "differ",
+                f"quotation: {_short(one.content.text)} or {_short(other.content.text)}",
+                (
+                    Evidence(one.report_id, one.content, statement_id=one.id),
+                    Evidence(other.report_id, other.content, statement_id=other.id),
+                ),
+                why=f"one utterance, quoted in other words (alike by {alike:.2f})",
+            )
+            for alike, one, other in best.values()
+            if alike < _QUOTED_ALIKE
+        ]
     return made
 
 
