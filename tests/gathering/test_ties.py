@@ -174,6 +174,19 @@ def test_a_month_takes_the_day_of_the_agreement_in_it(rules: Rulebook) -> None:
     ]  # fmt: skip
 
 
+def test_a_later_envoy_opens_no_second_mission(rules: Rulebook) -> None:
+    opened = telling("a", "opened", kind="embassy", date="1921")
+    first = replace(
+        telling("a", "opened", kind="embassy", date="1922-05-16", at=5),
+        coder="rule:embassy.first-envoy",
+    )
+    closed = telling("a", "closed", kind="embassy", date="1922-01", at=10)
+    assert [tie.since for tie in ties([read("a", None, opened, first)], rules)] == ["1921"]
+    assert [tie.since for tie in ties([read("a", None, first)], rules)] == ["1922-05-16"]
+    again = ties([read("a", None, opened, first, closed)], rules)
+    assert [tie.since for tie in again if tie.state == "opened"] == ["1921", "1922-05-16"]
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_order_does_not_matter(rules: Rulebook, seed: int) -> None:
     expected = ties(HISTORY, rules)

@@ -47,6 +47,9 @@ FOUND = [
     ("In April 1988, nine months after hundreds of people had died in clashes in Lima, Chad severed relations with Fiji.", ("FJI TCD", "diplomatic relations", "severed", "1988-04")),
     ("Quito and Oslo have reached an agreement for the resumption of relations, it was said in Lima on Friday.", ("ECU NOR", "diplomatic relations", "restoration sought", "2024-05-24")),
     ("China pledged its full support to Laos on Monday.", ("CHN LAO", "support", "offered", "2024-05-20")),
+    ("Peru was the only country in the world to recognise Fiji.", ("PER FJI", "recognition", "recognised", None)),
+    ("Peru signed a pact with Fiji in 1906, and established consular relations in 1925.", ("PER FJI", "consular relations", "established", "1925")),
+    ("In May 1940, Juan Holm presented his credentials as Minister Plenipotentiary of Chile to the Government of Peru.", ("CHL PER", "ambassador", "appointed", "1940-05")),
     ("Laos has good relations with Vietnam.", ("LAO VNM", "stance", "friendly", None)),
 ]  # fmt: skip
 
@@ -129,6 +132,11 @@ def test_another_mission_in_the_sentence_is_no_host(reader: Reader) -> None:
     text = "Fiji is small. The state of Fiji is young. The Peruvian embassy closed on 30 August 1996, and its work was done by the embassy in Oslo."
     (one,) = [one for one in read(reader, text) if one.state == "closed"]
     assert [member_of(actor) for actor in one.members] == ["PER", "FJI"]
+
+
+def test_what_is_told_before_an_act_has_another_day(reader: Reader) -> None:
+    text = "Prior to the establishment of diplomatic relations between Peru and Fiji, a shop opened on 21 October 1986."
+    assert not [one for one in read(reader, text) if one.date == "1986-10-21"]
 
 
 def test_without_a_date_nothing_is_reckoned(reader: Reader) -> None:

@@ -35,6 +35,7 @@ _IMPLIED = {
 _AGAIN = frozenset({"restored", "reopened", "returned", "lifted"})
 # Kinds that come about by an agreement of the two, if nothing else is told.
 _BY_AGREEMENT = frozenset({"diplomatic relations"})
+_FIRST_ENVOY = "rule:embassy.first-envoy"
 _PRECISION: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
 
 
@@ -233,6 +234,7 @@ def ledger(told: Iterable[Told], book: TieBook) -> tuple[Tie, ...]:
         rows.extend(_rows(by_state[kind, state], standing=book.kinds[kind, state].standing))
     for row in rows:
         _take_day_of_agreement(row, rows, book)
+    rows = [row for row in rows if not _a_later_envoy(row, rows, book)]
     made: list[Tie] = []
     for kind in sorted({row.kind for row in rows}):
         own = _Kind([row for row in rows if row.kind == kind], book)
@@ -268,6 +270,27 @@ def _rows(told: list[Told], *, standing: bool) -> list[_Row]:
     if alone:
         made.append(_Row(first.kind, first.state, "", alone))
     return made
+
+
+def _a_later_envoy(row: _Row, rows: list[_Row], book: TieBook) -> bool:
+    """Whether a mission is told to begin by a first envoy alone ("first Minister") though it was there.
+
+    An envoy of a higher rank, or the first to live there, opens no second mission.
+    """
+    if not row.date or not all(one.coder == _FIRST_ENVOY for one in row.told):
+        return False
+    ended = [
+        other.date
+        for other in rows
+        if other.kind == row.kind and row.state in book.kinds[row.kind, other.state].ends
+    ]
+    return any(
+        other.date
+        and (other.kind, other.state) == (row.kind, row.state)
+        and _after(row.date, other.date)
+        and not any(_after(date, other.date) and _after(row.date, date) for date in ended)
+        for other in rows
+    )
 
 
 def _take_day_of_agreement(row: _Row, rows: list[_Row], book: TieBook) -> None:

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 # Verbs whose infinitive tells what was done ("moved to restore" is not among them).
 _DONE = frozenset("manage begin continue start proceed go come help serve cease fail".split())
-_IN_ORDER = frozenset({"first", "last", "second", "third"})
+_IN_ORDER = frozenset({"first", "last", "second", "third", "only"})
 # Verbs that say whether a state got what their object names.
 _GETTING = frozenset("win gain obtain receive get secure achieve".split())
+# What is told before an act has another day than it.
+_BEFORE = frozenset({"before", "prior to", "to", "until", "pending"})
 _CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
 
 
@@ -94,6 +96,8 @@ def _telling(
     else:
         spoken = bool(aux) or row.talk or index.book.kinds[rule.kind, state].talk
         moment = find_moment(clauses, trigger, moments, spoken=spoken, standing=row.standing)
+    if not trigger.verbal and tree.case(trigger.position) in _BEFORE:
+        moment = None
     if moment:
         why.append(f"date from “{moment.span.text}”: {moment.why}")
     talk = index.book.kinds[rule.kind, state].talk or bool(aux & {"future", "hypothetical"})

@@ -46,7 +46,7 @@ def find_moment(
     """
     tree = clauses.tree
     chain = [trigger.position, *tree.ancestors(trigger.position)]
-    best: tuple[tuple[int, int, int], Moment] | None = None
+    best: tuple[tuple[int, bool, int, int], Moment] | None = None
     own = [
         one
         for one in moments
@@ -68,7 +68,9 @@ def find_moment(
         # A date of another clause is taken only where the sentence has no other.
         if rank is None or (rank == 4 and len(own) > 1 and not alike):
             continue
-        key = (rank, -len(moment.value), abs(place - trigger.position))
+        # "signed in 1906 and established in 1925": the date of the verb before is the last resort.
+        earlier = rank == 1 and place < trigger.position
+        key = (rank, earlier, -len(moment.value), abs(place - trigger.position))
         if best is None or key < best[0]:
             best = (key, moment)
     return best[1] if best else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.reading.surroundings import keys_of, member_of
-from dragoman.reading.tieslots import Members, can_be, objects, phrase, subject
+from dragoman.reading.tieslots import BODIES_OF, Members, can_be, objects, phrase, subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,11 +33,13 @@ class Named:
     Attributes:
         holds: it stands before a noun ("the American embassy").
         located: it stands as a place ("in London").
+        target: it stands behind "to", or its government does ("to the Government of Peru").
     """
 
     actor: Actor
     holds: bool
     located: bool
+    target: bool
 
 
 def filled(place: Place, known: tuple[Actor, ...], *, first_known: bool) -> Members | None:
@@ -78,14 +80,18 @@ def filled(place: Place, known: tuple[Actor, ...], *, first_known: bool) -> Memb
                 why.append(f"“{actor.span.text}” from {name}")
     if len(made) < 2:
         return None
-    holders = {member_of(one.actor) for one in (*near, *far) if one.holds} & keys_of(made)
+    holders: set[str | None] = {member_of(one.actor) for one in (*near, *far) if one.holds}
+    holders &= keys_of(made)
     if known and not first_known:
         # "the American legation was raised to an embassy": who stands before the noun is the sender.
         if not (place.directed and holders == keys_of(known)):
             made.reverse()
     elif not known and place.directed:
         # The sender stands before the noun ("the American embassy"), the host behind "in" or "to".
-        if len(holders) != 1:
+        targets = {member_of(one.actor) for one in (*near, *far) if one.target} & keys_of(made)
+        if len(holders) != 1 and len(targets) == 1:
+            holders = {member_of(one) for one in made} - targets
+        elif len(holders) != 1:
             holders = {around.giver(made)}
         if not holders & keys_of(made):
             return None
@@ -121,25 +127,52 @@ def in_sentence(place: Place) -> tuple[list[Named], list[Named]]:
         apart = _in_another_clause(tree, at, position)
         away = away or apart
         weight = min(order.get(member, 3), 3)
-        head = _head(tree, at, actor, named)
-        case = tree.case(head)
+        head, case = _head(tree, at, actor, named)
         # "..., and its work was done by the embassy in Oslo": another act has its own place.
+        if case == "from" and not place.directed:
+            # "after its independence from France": not with France.
+            continue
         if away and (weight > 2 or (apart and place.directed and case in _PLACES)):
             continue
-        holds = tree.tokens[head].deprel in _MODIFIERS and not case
+        holds = tree.tokens[head].deprel in _MODIFIERS and not case and not _aimed(tree, head)
         key = (away, min(weight, 2), abs(at - position))
         if member not in best or key < best[member][0]:
-            best[member] = (key, Named(actor, holds=holds, located=case in _PLACES))
+            best[member] = (
+                key,
+                Named(
+                    actor, holds=holds, located=case in _PLACES, target=_target(tree, head, case)
+                ),
+            )
     ranked = [row for _, row in sorted(best.items(), key=lambda item: (item[1][0], item[0]))]
     return [one for key, one in ranked if not key[0]], [one for key, one in ranked if key[0]]
 
 
-def _head(tree: Tree, at: int, actor: Actor, named: Mapping[int, Actor]) -> int:
-    """The head of the name that a word belongs to ("Republic" in "the Former Yugoslav Republic")."""
+def _head(tree: Tree, at: int, actor: Actor, named: Mapping[int, Actor]) -> tuple[int, str]:
+    """The head of the name that a word belongs to ("Republic" in "the Former Yugoslav Republic"), its case.
+
+    The preposition may hang on any word of the name.
+    """
     here = at
     while named.get(tree.tokens[here].head) == actor:
         here = tree.tokens[here].head
-    return here
+    words = sorted(one for one, other in named.items() if other == actor)
+    return here, next((case for one in (here, *words) if (case := tree.case(one))), "")
+
+
+def _target(tree: Tree, head: int, case: str) -> bool:
+    """Whether a name stands behind "to", by itself or as whose government stands there."""
+    if case == "to":
+        return True
+    above = tree.tokens[head].head
+    return (
+        case == "of" and above >= 0 and tree.lemma(above) in BODIES_OF and tree.case(above) == "to"
+    )
+
+
+def _aimed(tree: Tree, head: int) -> bool:
+    """Whether the noun that a name stands before is itself aimed at ("to the Peruvian authorities")."""
+    noun = tree.tokens[head].head
+    return noun >= 0 and tree.case(noun) in {"to", "with", "from", "before"}
 
 
 def _in_another_clause(tree: Tree, at: int, position: int) -> bool:

@@ -30,9 +30,7 @@ _HELP = frozenset("help aid support assistance mediation backing blessing consen
 _PLACES = frozenset({"in", "at"})
 _MISSIONS = frozenset({"embassy", "legation", "mission", "consulate"})
 # Heads of phrases that stand for the state that "of" names.
-_BODIES_OF = frozenset(
-    "government people kingdom republic state president king queen court".split()
-)
+BODIES_OF = frozenset("government people kingdom republic state president king queen court".split())
 # Heads of phrases that name somebody by his relation to another, or another's house.
 _OTHERS = frozenset(
     "ally allies partner enemy enemies friend rival counterpart embassy legation citizen".split()
@@ -139,11 +137,13 @@ def _heads(place: Place, slot: str) -> tuple[int, ...]:
     if not trigger.verbal:
         hosts.append(trigger.position)
     if slot == "holder":
+        named = place.around.named(tree)
         return tuple(
             one
             for host in dict.fromkeys(hosts)
             for kid in tree.kids(host, "nmod:poss", "amod", "compound", "nmod:desc", "flat")
-            for one in tree.conjuncts(kid)
+            for one in (kid, *tree.conjuncts(kid))
+            if one == kid or {one, kid} <= named.keys()
         )
     if slot == "inside":
         found = [
@@ -280,7 +280,7 @@ def _where(tree: Tree, around: Surroundings, head: int) -> Iterator[Actor]:
 
 def _owner(tree: Tree, around: Surroundings, head: int) -> Actor | None:
     """Whose government, people or kingdom a phrase means ("the Government of Peru in exile")."""
-    if tree.lemma(head).lower() not in _BODIES_OF or head in around.named(tree):
+    if tree.lemma(head).lower() not in BODIES_OF or head in around.named(tree):
         return None
     named = around.named(tree)
     return next(

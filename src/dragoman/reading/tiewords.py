@@ -31,6 +31,7 @@ _TWO_VERBS = {"found": frozenset({"found", "find"}), "felt": frozenset({"felt", 
 _BORDERS = frozenset(
     "; : — – when after before since although though but who which while because".split()
 )
+_IN_TIME = frozenset({"before", "prior to", "after", "since", "until", "during", "following"})
 _PARTICLES = frozenset("off up out down back home together closer open".split())
 # How far a noun may stand from the verb that it belongs to where the tree does not link the two:
 # most such gaps hold a name or a place ("closed its tiny and long disputed embassy").
@@ -324,7 +325,8 @@ def _linked(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
                 return relation in {"nmod", "compound", "amod", "acl", "nsubj"}
             if relation == "nsubj":
                 return sight.clauses.passive(position) or not tree.kids(position, "obj")
-            return relation in {"obj", "obl", "xcomp", "nmod"}
+            # "prior to the establishment of relations a shop opened": another act in time.
+            return relation in {"obj", "obl", "xcomp", "nmod"} and tree.case(here) not in _IN_TIME
         if above < 0:
             return False
         if above == noun or relation in {"advcl", "ccomp", "parataxis"}:
@@ -359,9 +361,8 @@ def _close(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
         return True
     if tree.tokens[noun].head == position or sight.verb_between(left, right):
         return False
-    own = tree.kids(position, "obj", "nsubj") if sight.clauses.passive(position) else ()
-    if verbal and noun < position and (own or tree.kids(position, "obj")):
-        # "told the embassy to establish relations": the verb has an object of its own.
+    if verbal and noun < position and tree.kids(position, "obj", "nsubj"):
+        # "told the embassy to establish relations": the verb has a party or an object of its own.
         return False
     if noun > position and any(
         tree.tokens[one].text.lower() in {",", "and"} for one in range(left + 1, right)
