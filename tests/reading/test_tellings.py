@@ -50,6 +50,8 @@ FOUND = [
     ("Peru was the only country in the world to recognise Fiji.", ("PER FJI", "recognition", "recognised", None)),
     ("Peru signed a pact with Fiji in 1906, and established consular relations in 1925.", ("PER FJI", "consular relations", "established", "1925")),
     ("In May 1940, Juan Holm presented his credentials as Minister Plenipotentiary of Chile to the Government of Peru.", ("CHL PER", "ambassador", "appointed", "1940-05")),
+    ("Peru signed a treaty with the Kingdom of Norway thus recognising Norwegian independence.", ("PER NOR", "recognition", "recognised", None)),
+    ("After the troubles of 1917, Peru and Fiji had full diplomatic relations.", ("FJI PER", "diplomatic relations", "in force", None)),
     ("Laos has good relations with Vietnam.", ("LAO VNM", "stance", "friendly", None)),
 ]  # fmt: skip
 
@@ -74,6 +76,8 @@ QUIET = [
     "Peru recognised Carl Holm as consul of the new council.",
     "Chad voiced support for mending the fence between Peru and Fiji.",
     "Somalia wanted Kenyan support for it.",
+    "Peru and Norway knew that in 1847 the colony was recognised by several European states.",
+    "Its authority to conduct relations ended when Peru took over in 1835.",
     "Peru turned to Fiji with a question.",
     "Women make up half of the Rwandan parliament.",
 ]

@@ -60,6 +60,8 @@ def find_moment(
             continue
         if not standing and _since(tree, place) and trigger.position not in _hosts(tree, place):
             continue
+        if standing and _after_all(tree, place, chain):
+            continue
         rank = _rank(tree, place, chain, spoken=spoken)
         if rank is None and (alike or _closes(tree, place)):
             rank = 4
@@ -97,6 +99,16 @@ def _own_time(tree: Tree, position: int, own: list[Moment]) -> bool:
 def _hosts(tree: Tree, place: int) -> set[int]:
     """A date's word and the two above it."""
     return {place, *list(tree.ancestors(place))[:2]}
+
+
+def _after_all(tree: Tree, place: int, chain: list[int]) -> bool:
+    """Whether a date is of what came before ("after the war of 1917 the two had good relations")."""
+    for here in (place, *tree.ancestors(place)):
+        if here in chain:
+            return False
+        if tree.case(here) in {"after", "following", "before", "prior to"}:
+            return True
+    return False
 
 
 def _since(tree: Tree, place: int) -> bool:

@@ -194,8 +194,17 @@ def _in_another_clause(tree: Tree, at: int, position: int) -> bool:
 def _stranger(place: Place) -> bool:
     """Whether a person or group that is not known does what the verb tells ("Ruiz broke off relations")."""
     tree, trigger = place.tree, place.trigger
-    if not trigger.verbal or place.clauses.passive(trigger.position):
+    if not trigger.verbal:
         return False
+    if place.clauses.passive(trigger.position):
+        # "was recognised by several states"
+        agents = [k for k in tree.kids(trigger.position, "obl") if tree.case(k) == "by"]
+        return trigger.rule.kind == "recognition" and any(
+            tree.tokens[one].upos in {"NOUN", "PROPN"}
+            and place.around.at(tree, one) is None
+            and not set(phrase(tree, one)) & place.around.named(tree).keys()
+            for one in agents
+        )
     if place.trigger.rule.kind in _BY_PERSONS:
         return False
     named = place.around.named(tree)

@@ -29,6 +29,11 @@ _BETWEEN_STATES = frozenset(
 _HELP = frozenset("help aid support assistance mediation backing blessing consent".split())
 _PLACES = frozenset({"in", "at"})
 _MISSIONS = frozenset({"embassy", "legation", "mission", "consulate"})
+# Prepositions of names inside a phrase that are not its party: "the ambassador to Qatar" is not Qatar.
+_APART = {
+    "subject": frozenset({"from", "by", "to", "in", "at", "with"}),
+    "with": frozenset({"from", "by", "in", "at"}),
+}
 # Heads of phrases that stand for the state that "of" names.
 BODIES_OF = frozenset("government people kingdom republic state president king queen court".split())
 # Heads of phrases that name somebody by his relation to another, or another's house.
@@ -122,12 +127,22 @@ def _beside(place: Place, slot: str) -> tuple[Actor, ...]:
     for at in places:
         token = tree.tokens[at]
         if place.around.at(tree, at):
+            if slot == "subject" and _has_case(place, at):
+                return ()
             if token.head >= 0 and _of_another(tree, token.head, slot):
                 return ()
             return parties_at(place, (at,), slot)
         if token.upos in {"VERB", "ADP", "SCONJ", "PUNCT"} or token.text.lower() in _HELP:
             return ()
     return ()
+
+
+def _has_case(place: Place, at: int) -> bool:
+    """Whether a name stands behind a preposition ("a treaty with the Kingdom of Hawaii recognising ...")."""
+    tree, named = place.tree, place.around.named(place.tree)
+    while tree.tokens[at].head in named:
+        at = tree.tokens[at].head
+    return bool(tree.case(at))
 
 
 def _heads(place: Place, slot: str) -> tuple[int, ...]:
@@ -263,7 +278,8 @@ def parties_at(place: Place, heads: tuple[int, ...], slot: str) -> tuple[Actor, 
         own = _owner(tree, around, head) or around.at(tree, head)
         if own is None and slot != "of" and not _of_another(tree, head, slot):
             named = around.named(tree)
-            inner = (one for one in phrase(tree, head) if tree.case(one) not in {"from", "by"})
+            apart = _APART.get(slot, frozenset({"from", "by"}))
+            inner = (one for one in phrase(tree, head) if tree.case(one) not in apart)
             own = next((named[one] for one in inner if one in named), None)
         if own is not None:
             made.append(own)

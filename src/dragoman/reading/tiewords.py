@@ -352,6 +352,9 @@ def _close(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
     if abs(noun - position) > _REACH:
         return False
     left, right = sorted((position, noun))
+    if verbal and noun < position and tree.kids(position, "obj", "nsubj"):
+        # "told the embassy to establish relations": the verb has a party or an object of its own.
+        return noun in tree.kids(position, "nsubj")
     if verbal and all(
         tree.tokens[one].upos in {"ADJ", "ADV", "AUX", "DET", "PART"}
         or tree.tokens[one].deprel == "nmod:poss"
@@ -360,9 +363,6 @@ def _close(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
         # Nothing but its own company stands between the two, whatever the tree says.
         return True
     if tree.tokens[noun].head == position or sight.verb_between(left, right):
-        return False
-    if verbal and noun < position and tree.kids(position, "obj", "nsubj"):
-        # "told the embassy to establish relations": the verb has a party or an object of its own.
         return False
     if noun > position and any(
         tree.tokens[one].text.lower() in {",", "and"} for one in range(left + 1, right)
