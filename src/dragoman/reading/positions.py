@@ -291,7 +291,8 @@ class _Finder:
         """The coded parties that are not the speaker's side, each once."""
         made: dict[str, Actor] = {}
         for actor in actors:
-            coded = actor.entity_code or actor.name or actor.sector_code
+            sector = actor.sector_code if actor.sector_code != "UNK" else None
+            coded = actor.entity_code or actor.name or sector
             if coded and not self._is_side(actor, statement):
                 made.setdefault(actor.key, actor)
         return tuple(made.values())[:_MOST]
