@@ -24,7 +24,9 @@ STATUSES = {"member", "observer", "associate", "suspended", "partner"}
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 COUNTRY = re.compile(r"[A-Z]{3}")
 HEADERS = {
-    "actors/bodies.csv": "id,name,aliases,entity_code,sector,kind,parent,from,until,seat,note,source",
+    "actors/bodies.csv": (
+        "id,name,aliases,entity_code,sector,kind,parent,from,until,seat,note,source,country"
+    ),
     "actors/members.csv": "body,country,from,until,status,note,source",
     "actors/groups.csv": (
         "id,name,aliases,entity_code,country,sector,other_sectors,from,until,note,source"

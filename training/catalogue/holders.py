@@ -39,6 +39,7 @@ class Holder:
     good_for: str
     source: str
     note: str = ""
+    body: str = ""
 
 
 def hand_holders() -> Iterator[Holder]:
@@ -63,5 +64,5 @@ def hand_holders() -> Iterator[Holder]:
             until,
             good,
             "own",
-            f"body: {body} ({state})" if body else "",
+            body=body,
         )

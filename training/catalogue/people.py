@@ -29,6 +29,7 @@ HEADER = (
     "until",
     "good_for",
     "source",
+    "body",
     "note",
 )
 # Two spellings of one name are at least this alike (checked by eye on the REIGN list).
@@ -104,7 +105,7 @@ def rows(facts: Path) -> Iterator[tuple[str, ...]]:
     """The rows of people.csv, by country and day; identifiers are unique and stable."""
     seen: dict[str, int] = {}
     for h in sorted(set(merged(facts)), key=lambda h: (h.country, h.begun, h.name, h.office)):
-        place = h.country.lower() or h.note.removeprefix("body: ").split(" ")[0]
+        place = h.country.lower() or h.body
         name = "-".join(p for p in (place, slug(h.name), h.begun[:4]) if p)
         seen[name] = seen.get(name, 0) + 1
         key = name if seen[name] == 1 else f"{name}-{seen[name]}"
@@ -122,5 +123,6 @@ def rows(facts: Path) -> Iterator[tuple[str, ...]]:
             h.until,
             h.good_for,
             h.source,
+            h.body,
             h.note,
         )

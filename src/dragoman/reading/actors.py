@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor, Mention
+from dragoman.reading.belonging import Belonging
 from dragoman.reading.calendar import MONTH_NUMBER, WEEKDAY_NUMBER
 from dragoman.reading.coding import (
     Known,
@@ -13,20 +14,17 @@ from dragoman.reading.coding import (
     choose,
     code,
     from_title,
-    moved,
-    office_holder,
+    in_other_office,
 )
-from dragoman.reading.following import STATE_NOUNS, Memory
+from dragoman.reading.describing import Describing, former
+from dragoman.reading.following import Memory
 
 if TYPE_CHECKING:
     from dragoman.reading.mentions import Candidate, Found
     from dragoman.reading.tree import Page, Tree
-    from dragoman.rulebook import Catalogue, Entry, Office
+    from dragoman.rulebook import Catalogue, Entry
     from dragoman.rulebook.catalogue import How
     from dragoman.spans import Span
-
-_LEADING = frozenset({"head_of_state", "monarch", "head_of_government"})
-_FORMER = frozenset({"former", "ex", "ex-", "late", "then", "onetime", "one-time"})
 
 
 def resolve(
@@ -55,6 +53,11 @@ class _Resolver:
         self.busy: set[tuple[int, int]] = set()
         self.known: dict[str, Known] = {}
         self.countries = self._countries()
+        self.named = self._named()
+        self.belonging = Belonging(page, catalogue, self.candidates, self._actors)
+        self.describing = Describing(
+            catalogue, self.day, self.belonging, lambda: self.memory, self.known
+        )
         self.memory = Memory(page, self.candidates, self.countries, self._actors)
 
     def run(self) -> tuple[Mention, ...]:
@@ -83,6 +86,16 @@ class _Resolver:
             if entry.country_code and entry.kind in {"state", "organ"}
         )
 
+    def _named(self) -> frozenset[str]:
+        """The countries that the report names by a form which no other country bears."""
+        made = set()
+        for candidate in self.order:
+            for found in candidate.found:
+                codes = {entry.country_code for entry, _ in found.rows if entry.kind == "state"}
+                if len(codes) == 1:
+                    made |= codes
+        return frozenset(code for code in made if code)
+
     def _learn(self, candidate: Candidate) -> None:
         """Notes a person's name with the title and country that stand with it."""
         tree = self.trees[candidate.sentence]
@@ -99,18 +112,25 @@ class _Resolver:
             return
         words = [tree.tokens[position].text for position in range(*name)]
         text = tree.tags.text[tree.tokens[name[0]].start : tree.tokens[name[1] - 1].end]
-        country, why = self._country(country_of)
-        entry = self._row_inside(candidate, name) or self._person_entry(
+        country, why = self.belonging.country(country_of)
+        entry = self._row_inside(candidate, name, country) or self._person_entry(
             text, words, country, titled=bool(offices)
         )
         span = tree.span(self.page.report, *name)
         if entry:
             actor = code(entry, "name", span, self.day)
-            if actor.sector_code is None and offices:
-                actor = replace(actor, sector_code=offices[-1][1].sector)
+            if offices and not (entry.body or former(tree, country_of)):
+                actor = in_other_office(actor, entry, offices[-1][1])
         elif offices:
-            former = self._former(tree, country_of)
-            actor = from_title(span, text, offices[-1][1], country, why, former=former)
+            actor = from_title(
+                span,
+                text,
+                offices[-1][1],
+                country,
+                why,
+                former=former(tree, country_of),
+                owner=self.belonging.owner(country_of),
+            )
         elif len(words) > 1:
             actor = Actor(span, name=text, why=f"“{text}”: a person the catalogue does not know")
         else:
@@ -132,22 +152,35 @@ class _Resolver:
             if before is None or (not before.actor.entity_code and known.actor.entity_code):
                 self.known[form] = known
 
-    def _row_inside(self, candidate: Candidate, name: tuple[int, int]) -> Entry | None:
+    def _row_inside(
+        self, candidate: Candidate, name: tuple[int, int], country: str | None
+    ) -> Entry | None:
         """The catalogue's person whose name stands inside the phrase's name."""
         for found in candidate.found:
             if found.first < name[1] and found.last > name[0]:
-                chosen = choose((row for row in found.rows if row[0].kind == "person"), self.day)
+                chosen = self._chosen_person(found.rows, country)
                 if chosen:
-                    return chosen[0]
+                    return chosen
         return None
+
+    def _chosen_person(
+        self, rows: tuple[tuple[Entry, How], ...], country: str | None
+    ) -> Entry | None:
+        """The person meant by a full name: of the country beside it, else of one the report names."""
+        persons = [row for row in rows if row[0].kind == "person"]
+        own = [row for row in persons if country and row[0].country_code == country]
+        if country and not own and len({row[0].name for row in persons}) > 1:
+            # "King Abdullah" of a third country: neither of the two that the catalogue knows.
+            persons = [row for row in persons if row[0].country_code is None]
+        chosen = choose(own or persons, self.day, self.named)
+        return chosen[0] if chosen else None
 
     def _person_entry(
         self, text: str, words: list[str], country: str | None, *, titled: bool
     ) -> Entry | None:
-        rows = [row for row in self.catalogue.rows(text) if row[0].kind == "person"]
-        if rows:
-            chosen = choose(rows, self.day)
-            return chosen[0] if chosen else None
+        found_whole = self._chosen_person(self.catalogue.rows(text), country)
+        if found_whole:
+            return found_whole
         for surname in dict.fromkeys((words[-1], " ".join(words[-2:]), words[0])):
             found = by_surname(
                 self.catalogue, surname, day=self.day, country=country, countries=self.countries
@@ -179,12 +212,6 @@ class _Resolver:
             if other and other.offices and not other.name:
                 return other
         return None
-
-    def _former(self, tree: Tree, candidate: Candidate) -> bool:
-        return any(
-            tree.tokens[position].text.lower() in _FORMER
-            for position in range(candidate.first, candidate.last)
-        )
 
     # -- coding one phrase ------------------------------------------------------------------------
 
@@ -220,16 +247,22 @@ class _Resolver:
         pair = self.memory.pair(candidate, tree, span)
         if pair:
             return pair
-        described = self._described(candidate, tree, span)
+        described = self.describing.actors(candidate, tree, span)
         if described:
-            return (described,)
+            return described
+        return self._unknown(candidate, tree, span, known=chosen is not None)
+
+    def _unknown(
+        self, candidate: Candidate, tree: Tree, span: Span, *, known: bool
+    ) -> tuple[Actor, ...]:
+        """A name that the catalogue does not know keeps its words, and the country told with it."""
         word = tree.lemma(candidate.head)
         timed = word in WEEKDAY_NUMBER or word in MONTH_NUMBER
-        named = candidate.kind == "name" and not candidate.label and chosen is None
+        named = candidate.kind == "name" and not candidate.label and not known
         if timed:
             return ()
         if candidate.label in {"PER", "ORG"} or named:
-            country, why = self._country(candidate)
+            country, why = self.belonging.country(candidate)
             return (
                 Actor(
                     span=span,
@@ -251,7 +284,7 @@ class _Resolver:
             inner = self._inner_country(candidate)
             if inner and any(entry.ambiguous for entry, _ in rows):
                 rows = tuple(r for r in rows if r[0].country_code == inner) or ()
-            row = choose(rows, self.day)
+            row = choose(rows, self.day, self.named)
             if row and (not row[0].ambiguous or self._supported(row[0])):
                 return found, row[0], row[1]
         return None
@@ -272,17 +305,20 @@ class _Resolver:
         return entry.kind == "state" or known
 
     def _of_country(self, candidate: Candidate, entry: Entry, actor: Actor) -> Actor:
-        """An organ that many states have ("Parliament") takes the country that stands with it."""
-        if entry.kind != "organ" or entry.country_code:
+        """What many states have ("Parliament", "Red Cross", "Kurds") takes the country that stands with it."""
+        national = entry.entity_code == "NGO" and any(
+            how == "adjective" for found in candidate.found for _, how in found.rows
+        )
+        if entry.country_code or not (entry.kind in {"organ", "people", "group"} or national):
             return actor
-        country, why = self._country(candidate)
-        if country is None:
+        country, why = self.belonging.country(candidate)
+        if country is None and entry.kind == "organ":
             country, why = self.memory.bridged(candidate, "parliament")
         if country is None:
             return actor
         return replace(
             actor,
-            entity_code=country,
+            entity_code=country if entry.kind != "group" else actor.entity_code or country,
             country_code=country,
             why=f"{actor.why}; country {country} from {why}",
         )
@@ -302,8 +338,9 @@ class _Resolver:
                 form == text or len(words) == 1 or _shares(known.actor.name or "", words)
             ):
                 return replace(known.actor, span=span)
-        entry = self._row_inside(candidate, name) or self._person_entry(
-            text, words, self._country(candidate)[0], titled=False
+        country = self.belonging.country(candidate)[0]
+        entry = self._row_inside(candidate, name, country) or self._person_entry(
+            text, words, country, titled=False
         )
         if entry:
             return code(entry, "surname", span, self.day)
@@ -317,160 +354,6 @@ class _Resolver:
         known = self.known.get(token.text)
         return replace(known.actor, span=span) if known else None
 
-    def _described(self, candidate: Candidate, tree: Tree, span: Span) -> Actor | None:
-        """ "the Bahraini monarch", "Russian troops", "protesters in Manama", "the country"."""
-        country, why = self._country(candidate)
-        if candidate.offices and candidate.offices[-1][0] == candidate.head:
-            return self._office(candidate, tree, span, country, why)
-        noun = tree.lemma(candidate.head)
-        role = candidate.role
-        if role is None and noun not in STATE_NOUNS:
-            return None
-        if country is None and self._definite(tree, candidate):
-            country, why = self.memory.bridged(candidate, noun)
-        if noun in {"country", "kingdom", "republic", "nation", "state", "emirate", "sultanate"}:
-            if country is None:
-                return None
-            return self._state_actor(span, country, why)
-        sector = role.sector if role else None
-        body = self._body(candidate) if country is None else None
-        if body:
-            return replace(
-                code(*body, span, self.day),
-                sector_code=sector,
-                why=f"“{span.text}”: {noun!r} gives sector {sector}, of {body[0].name}",
-            )
-        text = f"“{span.text}”: {noun!r} gives sector {sector}"
-        text += f"; country {country} from {why}" if country else "; no country told"
-        return Actor(
-            span=span,
-            entity_code=country,
-            country_code=country,
-            sector_code=sector,
-            why=text,
-        )
-
-    def _body(self, candidate: Candidate) -> tuple[Entry, How] | None:
-        """The international body or group whose officials, troops or board the phrase names."""
-        for found in candidate.found:
-            row = choose(found.rows, self.day)
-            if row and row[0].kind in {"body", "group"} and row[0].entity_code:
-                return row
-        return None
-
-    def _state_actor(self, span: Span, country: str, why: str) -> Actor:
-        entry = self.catalogue.entries.get(f"state:{country}")
-        return Actor(
-            span=span,
-            name=entry.name if entry else None,
-            entity_code=country,
-            country_code=country,
-            catalogue_id=entry.id if entry else None,
-            why=f"“{span.text}”: country {country} from {why}",
-        )
-
-    def _office(
-        self, candidate: Candidate, tree: Tree, span: Span, country: str | None, why: str
-    ) -> Actor | None:
-        office = candidate.offices[-1][1]
-        plural = tree.tokens[candidate.head].text.lower() != tree.lemma(candidate.head)
-        former = self._former(tree, candidate)
-        if not plural and not former:
-            back = self._back_to(office, country)
-            if back:
-                return moved(back, span, f"followed back to {back.name}")
-            holder = office_holder(self.catalogue, office, country, self.day)
-            if holder:
-                return moved(code(holder, "name", span, self.day), span, f"the {office.titles[0]}")
-        if country is None and self._definite(tree, candidate):
-            country, why = self.memory.bridged(candidate, tree.lemma(candidate.head))
-        return replace(from_title(span, "", office, country, why, former=former), name=None)
-
-    def _back_to(self, office: Office, country: str | None) -> Actor | None:
-        """The person of that office whom the report has named, nearest before, else anywhere."""
-        kinds = (
-            _LEADING if office.kind == "head_of_state" and not _single(office) else {office.kind}
-        )
-        known = {
-            known.actor.key: known
-            for known in self.known.values()
-            if known.kind and known.kind in kinds and (country is None or known.country == country)
-        }
-        for _, _, actor, _ in reversed(self.memory.persons):
-            if actor.key in known:
-                return actor
-        return next(iter(known.values())).actor if len(known) == 1 else None
-
-    def _country(self, candidate: Candidate) -> tuple[str | None, str]:
-        """The country that a phrase itself gives, and from which words."""
-        tree = self.trees[candidate.sentence]
-        for found in candidate.found:
-            if found.first <= candidate.head < found.last:
-                continue
-            if (
-                candidate.name
-                and found.first < candidate.name[1]
-                and found.last > candidate.name[0]
-            ):
-                continue
-            row = choose(found.rows, self.day)
-            if row and row[0].kind in {"state", "organ", "group"} and row[0].country_code:
-                text = tree.span(self.page.report, found.first, found.last).text
-                return row[0].country_code, f"“{text}”"
-        heads = [candidate.head, *tree.kids(candidate.head, "nmod:desc")]
-        heads += [position for position, _ in candidate.offices if position != candidate.head]
-        place = self._place(candidate, tree)
-        if place:
-            return place
-        for head in heads:
-            for kid in tree.kids(head, "nmod:poss", "nmod"):
-                preposition = tree.case(kid)
-                if tree.tokens[kid].deprel != "nmod:poss" and preposition not in {
-                    "of", "for", "from", "in", "to", "at",
-                }:  # fmt: skip
-                    continue
-                if preposition == "to" and not candidate.offices:
-                    continue
-                if preposition == "in" and candidate.role and candidate.role.kind == "body":
-                    continue
-                other = self.candidates.get((candidate.sentence, kid))
-                if other is None:
-                    continue
-                for actor in self._actors(other):
-                    # An ambassador to a country is not of that country.
-                    if actor.country_code and preposition != "to":
-                        return actor.country_code, f"“{actor.span.text}”"
-        return None, ""
-
-    def _place(self, candidate: Candidate, tree: Tree) -> tuple[str, str] | None:
-        """The country of a town or province named in the phrase ("a California man")."""
-        for position in range(candidate.first, candidate.last):
-            if position == candidate.head or tree.tokens[position].upos != "PROPN":
-                continue
-            if candidate.name and candidate.name[0] <= position < candidate.name[1]:
-                continue
-            for last in (min(position + 2, candidate.last), position + 1):
-                start, end = tree.tokens[position].start, tree.tokens[last - 1].end
-                country = self.catalogue.places.get(tree.tags.text[start:end])
-                if country:
-                    return country, f"“{tree.tags.text[start:end]}”, a place there"
-        body = candidate.role is not None and candidate.role.kind == "body"
-        for kid in tree.kids(candidate.head, "nmod"):
-            if tree.case(kid) in ({"of"} if body else {"of", "in", "from"}):
-                first, last = tree.core(kid)
-                text = tree.tags.text[tree.tokens[first].start : tree.tokens[last - 1].end]
-                country = self.catalogue.places.get(text)
-                if country:
-                    return country, f"“{text}”, a place there"
-        return None
-
-    def _definite(self, tree: Tree, candidate: Candidate) -> bool:
-        """Whether the phrase points back: "the", "its", "that", or no article before a mass noun."""
-        kids = tree.kids(candidate.head, "det")
-        if any(tree.tokens[kid].text.lower() in {"the", "this", "that"} for kid in kids):
-            return True
-        return not kids and tree.lemma(candidate.head) in {"police", "authorities", "parliament"}
-
     def _span(self, candidate: Candidate) -> Span:
         tree = self.trees[candidate.sentence]
         return tree.span(self.page.report, candidate.first, candidate.last)
@@ -480,11 +363,6 @@ def _covers(found: Found, candidate: Candidate) -> bool:
     """Whether a catalogue name takes in the whole of what the tagger held for a person's name."""
     name = candidate.name
     return name is not None and found.first <= name[0] and name[1] <= found.last
-
-
-def _single(office: Office) -> bool:
-    """Whether a title names one office ("president") rather than any leader ("head of state")."""
-    return not {"leader", "ruler", "head of state", "strongman"} & set(office.titles)
 
 
 def _shares(name: str, words: list[str]) -> bool:

@@ -14,14 +14,23 @@ if TYPE_CHECKING:
     from dragoman.rulebook.catalogue import How
     from dragoman.spans import Span
 
-_ORDER = ("state", "body", "organ", "group", "person", "region", "outlet")
-_HOW = {
+_ORDER = ("state", "body", "organ", "group", "people", "person", "region", "outlet")
+# Sectors of a group that its own people share, whatever the noun says ("Hamas official").
+_OWN = frozenset({"REB", "UAF", "PRM", "CRM", "PTY", "OPP"})
+_GIVEN_BY_GROUP = frozenset({None, "GOV", "UAF", "REB", "PRM", "MIL", "PTY", "OPP", "UNK"})
+_FORCE = frozenset({"UAF", "REB", "PRM", "MIL"})
+# Titles that an international body gives itself, as against the ministers of its members.
+_OF_THE_BODY = frozenset(
+    "official spokesperson envoy deputy head_of_state head_of_government ambassador other".split()
+)
+_HOW: dict[str, str] = {
     "name": "name",
     "adjective": "adjective",
     "demonym": "people's name",
     "capital": "capital, standing for the government,",
     "metonym": "seat, standing for the government,",
     "surname": "surname",
+    "rare": "less common meaning, taken because its country is named,",
 }
 
 
@@ -34,13 +43,20 @@ class Known:
     country: str | None
 
 
-def choose(rows: Iterable[tuple[Entry, How]], day: str | None) -> tuple[Entry, How] | None:
-    """The row that a form means on `day`: one that holds then, by kind, the latest term first."""
+def choose(
+    rows: Iterable[tuple[Entry, How]], day: str | None, countries: frozenset[str] = frozenset()
+) -> tuple[Entry, How] | None:
+    """The row that a form means on `day`.
+
+    One that holds then goes before one that has ended, and that before one to come; then by kind, by the
+    countries that are known to be spoken of, then the latest term first.
+    """
     ranked = sorted(
         rows,
         key=lambda row: (
-            not row[0].holds_on(day),
+            _when(row[0], day),
             _ORDER.index(row[0].kind),
+            bool(countries) and row[0].country_code not in countries,
             row[1] not in {"name", "adjective"},
             _negative(row[0].since),
             row[0].id,
@@ -49,15 +65,43 @@ def choose(rows: Iterable[tuple[Entry, How]], day: str | None) -> tuple[Entry, H
     return ranked[0] if ranked else None
 
 
+def _when(entry: Entry, day: str | None) -> int:
+    """0 if the row holds on `day`, 1 if it ended before, 2 if it is to come."""
+    if entry.holds_on(day):
+        return 0
+    return 2 if entry.since and day and day < entry.since[: len(day)] else 1
+
+
 def _negative(day: str | None) -> tuple[int, ...]:
     """A sort key that puts later days first and no day last."""
     return tuple(-ord(char) for char in day) if day else (1,)
+
+
+def sector_with(owner: Entry, sector: str | None, kind: str) -> str | None:
+    """The sector of a title or noun ("official", "fighters") beside the body or group it belongs to.
+
+    Args:
+        owner: the body or group.
+        sector, kind: what the title or noun alone gives.
+    """
+    if owner.kind == "group":
+        if owner.sector == "MIL" and sector in _FORCE:
+            return "MIL"
+        if owner.sector not in _OWN or sector not in _GIVEN_BY_GROUP:
+            return sector
+        # A party's gunmen are gunmen.
+        return sector if owner.sector == "PTY" and sector in _FORCE else owner.sector
+    if sector == "UNK" or (sector == "GOV" and kind in _OF_THE_BODY):
+        return owner.sector
+    return sector
 
 
 def code(entry: Entry, how: How, span: Span, day: str | None) -> Actor:
     """The actor that a catalogue row gives on `day`."""
     why = f"“{span.text}”: {_HOW[how]} of {entry.name} in the catalogue ({entry.id})"
     sector = entry.sector
+    if entry.kind == "people":
+        return _people(entry, span, why)
     if entry.kind == "state" and how in {"capital", "metonym"}:
         sector = "GOV"
     entity, country = entry.entity_code, entry.country_code
@@ -74,6 +118,18 @@ def code(entry: Entry, how: How, span: Span, day: str | None) -> Actor:
         other_sector_codes=entry.other_sectors,
         catalogue_id=entry.id,
         why=why,
+    )
+
+
+def _people(entry: Entry, span: Span, why: str) -> Actor:
+    """A people ("the Kurds") is civilians, of its country where it has one."""
+    return Actor(
+        span=span,
+        name=entry.name,
+        entity_code=entry.entity_code,
+        country_code=entry.country_code,
+        sector_code=entry.sector,
+        why=f"{why}; a people, so {entry.sector}",
     )
 
 
@@ -146,20 +202,54 @@ def office_holder(
 
 
 def from_title(
-    span: Span, name: str, office: Office, country: str | None, country_why: str, *, former: bool
+    span: Span,
+    name: str | None,
+    office: Office,
+    country: str | None,
+    country_why: str,
+    *,
+    former: bool,
+    owner: Entry | None = None,
 ) -> Actor:
-    """A person not in the catalogue, coded from the title the report gives."""
-    sector = "ELI" if former else office.sector
+    """A person not in the catalogue, coded from the title the report gives.
+
+    Args:
+        owner: the body or group whose title it is ("UN envoy", "Hamas leader"), if one is named.
+    """
+    sector = office.sector
     why = f"“{span.text}”: the title {office.titles[0]!r} gives sector {sector}"
+    if owner:
+        sector = sector_with(owner, sector, office.kind)
+        why = f"“{span.text}”: {office.titles[0]!r} of {owner.name} ({owner.id}), sector {sector}"
+        country, country_why = owner.country_code or None, owner.name
+    if former:
+        sector = "ELI"
+        why += "; a former one, so ELI"
     why += f"; country {country} from {country_why}" if country else "; no country told"
     return Actor(
         span=span,
         name=name,
-        entity_code=country,
+        entity_code=owner.entity_code if owner else country,
         country_code=country,
         sector_code=sector,
         why=why,
     )
+
+
+def in_other_office(actor: Actor, entry: Entry, office: Office) -> Actor:
+    """A person whom the catalogue knows from other times, with the office that the report gives him now.
+
+    "Nuclear chief Ali Akbar Salehi" is an official though he is no longer foreign minister; "Prime Minister
+    Abe" two years after his last term is a former one, whatever his title in the report.
+    """
+    if actor.sector_code not in {None, "ELI"} or office.sector in {None, "ELI"}:
+        return actor
+    if actor.sector_code == "ELI" and office.kind == entry.office_kind:
+        return actor
+    if actor.sector_code == "ELI" and office.titles[0] in entry.office.lower():
+        return actor
+    why = f"{actor.why}; the report gives the title {office.titles[0]!r}: {office.sector}"
+    return replace(actor, sector_code=office.sector, why=why)
 
 
 def moved(actor: Actor, span: Span, why: str) -> Actor:

@@ -28,11 +28,13 @@ PERSONAL = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A catalogue name inside a sentence: its tokens, and the rows that bear it."""
+    """A catalogue name inside a sentence: its tokens, its characters, and the rows that bear it."""
 
     first: int
     last: int
     rows: tuple[tuple[Entry, How], ...]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def find_names(tree: Tree, catalogue: Catalogue) -> tuple[Found, ...]:
     for hit in catalogue.find(tree.tags.text):
         positions = tree.within(hit.start, hit.end)
         if positions:
-            made.append(Found(positions[0], positions[-1] + 1, hit.rows))
+            made.append(Found(positions[0], positions[-1] + 1, hit.rows, hit.start, hit.end))
     return tuple(made)
 
 

@@ -1,0 +1,241 @@
+"""Whose people a phrase names: its state ("Bahraini police"), its body ("UN envoy"), its group ("Hamas official")."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.reading.coding import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dragoman.entries import Actor
+    from dragoman.reading.mentions import Candidate, Found
+    from dragoman.reading.tree import Page, Tree
+    from dragoman.rulebook import Catalogue, Entry
+
+# A country and the words that say so.
+Belonged = tuple[str, str]
+_GIVING = frozenset({"state", "organ", "group", "people"})
+# "Iran-backed militias" are not Iran's, and "pro-Russian", "anti-American" crowds stand elsewhere.
+_NOT_OF = re.compile(
+    r"[-‑–](?:backed|allied|aligned|linked|affiliated|sponsored|trained|funded|financed|supported|armed|"
+    r"inspired|friendly|bound|made|supplied|brokered|mediated|sanctioned|listed|designated)\b",
+    re.IGNORECASE,
+)
+_FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti|non)[-‑–]$", re.IGNORECASE)
+_PREPOSITIONS = frozenset({"of", "for", "from", "in", "to", "at"})
+_APOSTROPHE = frozenset({"'s", "’s", "'", "’"})
+_JOINING = frozenset({"and", "or", "&", ","})
+
+
+class Belonging:
+    """Finds the state, body or group that a noun phrase belongs to.
+
+    Args:
+        page: the report.
+        catalogue: all rows.
+        candidates: the report's noun phrases by sentence and head position.
+        actors_of: codes a candidate (each once).
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        catalogue: Catalogue,
+        candidates: dict[tuple[int, int], Candidate],
+        actors_of: Callable[[Candidate], tuple[Actor, ...]],
+    ) -> None:
+        self.page = page
+        self.day = page.report.day
+        self.catalogue = catalogue
+        self.trees = {tree.sentence.index: tree for tree in page.trees}
+        self.candidates = candidates
+        self.actors_of = actors_of
+
+    # -- states -----------------------------------------------------------------------------------
+
+    def country(self, candidate: Candidate) -> tuple[str | None, str]:
+        """The country that a phrase itself gives, and from which words."""
+        found = self.countries(candidate)
+        return found[0] if found else (None, "")
+
+    def countries(self, candidate: Candidate) -> tuple[Belonged, ...]:
+        """The same for a phrase that belongs to several: "Russian and Syrian warplanes"."""
+        tree = self.trees[candidate.sentence]
+        inside = self._inside(candidate, tree)
+        if inside:
+            found, one = inside
+            return (*self._joined(tree, found.first), one)
+        before = self._ending_at(tree, candidate.first) if candidate.kind == "description" else None
+        if before and self._adjectival(tree, before):
+            # "Russian and Syrian warplanes", where the tree hangs the second on the first.
+            row = choose(before.rows, self.day)
+            if row and row[0].country_code and not self._only_near(tree, before):
+                one = row[0].country_code, self._quoted(tree, before.first, before.last)
+                return (*self._joined(tree, before.first), one)
+        for find in (self._possessor, self._town, self._hanging):
+            given = find(candidate, tree)
+            if given:
+                return (given,)
+        return ()
+
+    def _inside(self, candidate: Candidate, tree: Tree) -> tuple[Found, Belonged] | None:
+        """The catalogue name inside the phrase that gives its country: a state's before another's."""
+        best: tuple[Found, Belonged] | None = None
+        for found in candidate.found:
+            if found.first <= candidate.head < found.last or _in_name(found, candidate):
+                continue
+            row = choose(found.rows, self.day)
+            if row is None or row[0].kind not in _GIVING or not row[0].country_code:
+                continue
+            if self._only_near(tree, found):
+                continue
+            made = found, (row[0].country_code, self._quoted(tree, found.first, found.last))
+            if row[0].kind == "state":
+                return made
+            best = best or made
+        return best
+
+    def _only_near(self, tree: Tree, found: Found) -> bool:
+        """ "Iran-backed", "pro-Russian": the state helps or is meant, and has no part in who they are."""
+        text = tree.tags.text
+        near = text[max(0, found.start - 6) : found.start]
+        return bool(_FOR_OR_AGAINST.search(near) or _NOT_OF.match(text, found.end))
+
+    def _joined(self, tree: Tree, first: int) -> tuple[Belonged, ...]:
+        """The adjectives coordinated before a position: the "Russian and" of "Russian and Syrian warplanes"."""
+        made: list[Belonged] = []
+        position = first
+        while position > 1 and tree.tokens[position - 1].text.lower() in _JOINING:
+            found = self._ending_at(tree, position - 1)
+            if found is None or not self._adjectival(tree, found):
+                break
+            row = choose(found.rows, self.day)
+            if row is None or not row[0].country_code:
+                break
+            made.insert(0, (row[0].country_code, self._quoted(tree, found.first, found.last)))
+            position = found.first
+        # "Russia and Syrian warplanes" are two parties: the first of a row must be an adjective too.
+        return tuple(made)
+
+    def _ending_at(self, tree: Tree, last: int) -> Found | None:
+        other = self.candidates.get((tree.sentence.index, last - 1))
+        if other is None:
+            return None
+        return next((found for found in other.found if found.last == last), None)
+
+    def _adjectival(self, tree: Tree, found: Found) -> bool:
+        if any(how == "adjective" and row.kind == "state" for row, how in found.rows):
+            return True
+        text = tree.tags.text[found.start : found.end]
+        bare = found.first == 0 or tree.tokens[found.first - 1].text.lower() != "the"
+        letters = text.replace(".", "")
+        return bare and letters.isupper() and any(row.kind == "state" for row, _ in found.rows)
+
+    def _possessor(self, candidate: Candidate, tree: Tree) -> Belonged | None:
+        """ "Bhutan's" right before the phrase, where the tree hangs it elsewhere."""
+        first = candidate.first
+        if first < 2 or tree.tokens[first - 1].text not in _APOSTROPHE:
+            return None
+        other = self.candidates.get((candidate.sentence, first - 2))
+        if other is None or other.head == candidate.head:
+            return None
+        return self._of_actors(other)
+
+    def _of_actors(self, other: Candidate) -> Belonged | None:
+        for actor in self.actors_of(other):
+            if actor.country_code:
+                return actor.country_code, f"“{actor.span.text}”"
+        return None
+
+    def _hanging(self, candidate: Candidate, tree: Tree) -> Belonged | None:
+        """What hangs on the phrase: "of Bahrain", "in Manama", "for Iran"."""
+        for other, preposition in self._hangers(candidate, tree):
+            # An ambassador to a country is not of that country.
+            if preposition == "to":
+                continue
+            if preposition == "in" and candidate.role and candidate.role.kind == "body":
+                continue
+            if preposition == "for" and _sent_to(candidate):
+                continue
+            found = self._of_actors(other)
+            if found:
+                return found
+        return None
+
+    def _hangers(self, candidate: Candidate, tree: Tree) -> list[tuple[Candidate, str]]:
+        heads = [candidate.head, *tree.kids(candidate.head, "nmod:desc")]
+        heads += [position for position, _ in candidate.offices if position != candidate.head]
+        made = []
+        for head in heads:
+            for kid in tree.kids(head, "nmod:poss", "nmod"):
+                preposition = tree.case(kid)
+                possessor = tree.tokens[kid].deprel == "nmod:poss"
+                other = self.candidates.get((candidate.sentence, kid))
+                if other and (possessor or preposition in _PREPOSITIONS):
+                    made.append((other, "" if possessor else preposition))
+        return made
+
+    def _town(self, candidate: Candidate, tree: Tree) -> Belonged | None:
+        """The country of a town or province named in the phrase ("a California man")."""
+        for position in range(candidate.first, candidate.last):
+            if position == candidate.head or tree.tokens[position].upos != "PROPN":
+                continue
+            if candidate.name and candidate.name[0] <= position < candidate.name[1]:
+                continue
+            for last in (min(position + 2, candidate.last), position + 1):
+                place = self._place(tree, position, last)
+                if place:
+                    return place
+        body = candidate.role is not None and candidate.role.kind == "body"
+        for kid in tree.kids(candidate.head, "nmod"):
+            if tree.case(kid) in ({"of"} if body else {"of", "in", "from"}):
+                place = self._place(tree, *tree.core(kid))
+                if place:
+                    return place
+        return None
+
+    def _place(self, tree: Tree, first: int, last: int) -> Belonged | None:
+        text = tree.tags.text[tree.tokens[first].start : tree.tokens[last - 1].end]
+        country = self.catalogue.places.get(text)
+        return (country, f"“{text}”, a place there") if country else None
+
+    # -- bodies and groups ------------------------------------------------------------------------
+
+    def owner(self, candidate: Candidate) -> Entry | None:
+        """The international body or group whose officials, fighters or board the phrase names."""
+        tree = self.trees[candidate.sentence]
+        inside = self._inside(candidate, tree)
+        # "Russia's UN envoy" is Russia's.
+        national = inside is not None and any(row.kind == "state" for row, _ in inside[0].rows)
+        for found in candidate.found:
+            if _in_name(found, candidate) or self._only_near(tree, found):
+                continue
+            row = choose(found.rows, self.day)
+            if row and row[0].kind in {"body", "group"} and row[0].entity_code:
+                return None if national and row[0].kind == "body" else row[0]
+        if national:
+            return None
+        for other, preposition in self._hangers(candidate, tree):
+            if preposition in {"", "of", "for", "at", "from"}:
+                for actor in self.actors_of(other):
+                    entry = self.catalogue.entries.get(actor.catalogue_id or "")
+                    if entry and entry.kind in {"body", "group"} and entry.entity_code:
+                        return entry
+        return None
+
+    def _quoted(self, tree: Tree, first: int, last: int) -> str:
+        return f"“{tree.span(self.page.report, first, last).text}”"
+
+
+def _in_name(found: Found, candidate: Candidate) -> bool:
+    """Whether a catalogue name stands inside a person's name ("Jordan Smith")."""
+    name = candidate.name
+    return name is not None and found.first < name[1] and found.last > name[0]
+
+
+def _sent_to(candidate: Candidate) -> bool:
+    """Whether the phrase names an envoy, whose "for Syria" says where he is sent."""
+    return any(office.kind == "envoy" for _, office in candidate.offices)
