@@ -85,6 +85,7 @@ def test_multiplied_reports_grow_gently_and_keep_their_stories() -> None:
 def test_candidate_pairs_grow_no_faster_than_n_log_n(monkeypatch: pytest.MonkeyPatch) -> None:
     # Reports of one and the same crowd: past the cap the pairs no longer grow with the square.
     monkeypatch.setattr(blocks, "LARGEST", 10)
+    monkeypatch.setattr(blocks, "LARGEST_EVER", 10)
     sizes = (100, 200, 400)
     crowd = cards(story_reports(3, sizes[-1], day=None))
     pairs = [len(candidate_pairs(key_table(crowd[:size]))[0]) for size in sizes]
@@ -94,6 +95,7 @@ def test_candidate_pairs_grow_no_faster_than_n_log_n(monkeypatch: pytest.MonkeyP
 
 def test_joining_is_right_when_a_block_outgrows_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "LARGEST", 6)
+    monkeypatch.setattr(blocks, "LARGEST_EVER", 6)
     monkeypatch.setattr(stories, "ANEW", 2.0)
     crowd = cards(story_reports(3, 14, day=None))
     grouping = Grouping()
@@ -185,6 +187,11 @@ def test_a_report_without_words_has_no_card() -> None:
     )
 
 
+def test_a_crowd_without_dates_is_still_one_story() -> None:
+    (group,) = group_cards(cards(story_reports(3, 3 * blocks.LARGEST_EVER, day=None))).groups
+    assert len(group) == 3 * blocks.LARGEST_EVER
+
+
 def test_pairs_come_from_blocks_up_to_the_cap_only(monkeypatch: pytest.MonkeyPatch) -> None:
     crowd = cards(story_reports(3, 9, day=None))
     table = key_table(crowd)
@@ -195,6 +202,7 @@ def test_pairs_come_from_blocks_up_to_the_cap_only(monkeypatch: pytest.MonkeyPat
         if len(owners) <= 4:
             brute |= {(a, b) for a in owners for b in owners if a < b}
     monkeypatch.setattr(blocks, "LARGEST", 4)
+    monkeypatch.setattr(blocks, "LARGEST_EVER", 4)
     left, right = candidate_pairs(table)
     assert set(zip(left.tolist(), right.tolist(), strict=True)) == brute
 

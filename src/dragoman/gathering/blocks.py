@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 KEY_TERMS = 16
 # Reports in the largest block that is compared pair by pair.
 LARGEST = 150
+# The same for a key that no day narrows: over years the same words come together again and again.
+LARGEST_EVER = 30
 # Days in a window; windows overlap by half, so that reports two days apart always share one.
 WINDOW = 4
 
@@ -65,11 +67,20 @@ def _keys(card: Card) -> NDArray[np.uint64]:
     terms = np.sort(card.terms[heaviest]).astype(np.uint64)
     left, right = np.triu_indices(len(terms), 1)
     pairs = _mix(terms[left] << np.uint64(32) | terms[right], 0)
+    # The last bit of a key says whether days narrow it.
+    ever = pairs & ~np.uint64(1)
     if card.day is None:
-        return np.unique(pairs)
+        return np.unique(ever)
     half = WINDOW // 2
     windows = (card.day // half, card.day // half + 1)
-    return np.unique(np.concatenate([pairs, *(_mix(pairs, window) for window in windows)]))
+    narrowed = [_mix(pairs, window) | np.uint64(1) for window in windows]
+    return np.unique(np.concatenate([ever, *narrowed]))
+
+
+def caps(keys: NDArray[np.uint64]) -> NDArray[np.int32]:
+    """How many cards the block of each key may have to be compared."""
+    narrowed = (keys & np.uint64(1)).astype(bool)
+    return np.where(narrowed, LARGEST, LARGEST_EVER).astype(np.int32)
 
 
 def _mix(keys: NDArray[np.uint64], salt: int) -> NDArray[np.uint64]:
@@ -83,13 +94,13 @@ def _mix(keys: NDArray[np.uint64], salt: int) -> NDArray[np.uint64]:
 def candidate_pairs(
     table: KeyTable, among: NDArray[np.bool_] | None = None
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The pairs of cards that share a block of at most :data:`LARGEST` cards, each pair once.
+    """The pairs of cards that share a block that is not too large (:func:`caps`), each pair once.
 
     Args:
         table: the keys of all cards.
         among: which cards to pair; all if None. The blocks' sizes are those among all cards.
     """
-    keep = (table.sizes > 1) & (table.sizes <= LARGEST)
+    keep = (table.sizes > 1) & (table.sizes <= caps(table.keys))
     if among is not None:
         keep &= among[table.owners]
     keys, owners = table.keys[keep], table.owners[keep].astype(np.int64)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.entries import Story
-from dragoman.gathering.blocks import LARGEST
+from dragoman.gathering.blocks import caps
 from dragoman.gathering.space import Space, paired
 from dragoman.ids import content_id
 
@@ -117,7 +117,8 @@ def _affected(space: Space, label: NDArray[np.int64]) -> NDArray[np.bool_]:
     own = fresh[keys.owners]
     found, new_in = np.unique(keys.keys[own], return_counts=True)
     sizes = keys.sizes[np.searchsorted(keys.keys, found)]
-    outgrown = found[(sizes > LARGEST) & (sizes - new_in <= LARGEST)]
+    most = caps(found)
+    outgrown = found[(sizes > most) & (sizes - new_in <= most)]
     touched = fresh.copy()
     touched[keys.owners[np.isin(keys.keys, outgrown)]] = True
     # Their neighbours' own lists may have changed, and so whom those count as near both ways.
