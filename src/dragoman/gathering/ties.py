@@ -9,6 +9,8 @@ denied never becomes the fact (see ``TieBook.as_told``).
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -205,7 +207,12 @@ class _Kind:
         ends = [one.end for one in row.told if one.end]
         start = row.date or row.day
         if start:
-            ends += [date for date in self.closing[row.state] if _after(date, start)][:1]
+            dates = self.closing[row.state]
+            later = range(bisect_right(dates, start), len(dates))
+            ends += [
+                dates[at]
+                for at in itertools.islice((n for n in later if _after(dates[n], start)), 1)
+            ]
         return min(ends, default=None)
 
     def rivals(self, row: _Row) -> list[_Row]:
@@ -217,11 +224,15 @@ class _Kind:
             if other is row:
                 continue
             first, second = sorted((row.date, other.date))
-            if not any(
-                _after(date, first) and _after(second, date) for date in self.ending[row.state]
-            ):
+            if not self._ended_between(row.state, first, second):
                 made.append(other)
         return made
+
+    def _ended_between(self, state: str, first: str, second: str) -> bool:
+        """Whether a change that ends the state lies surely between two dates."""
+        dates = self.ending[state]
+        between = range(bisect_right(dates, first), bisect_left(dates, second))
+        return any(_after(dates[at], first) and _after(second, dates[at]) for at in between)
 
 
 def ledger(told: Iterable[Told], book: TieBook) -> tuple[Tie, ...]:
