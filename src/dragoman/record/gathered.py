@@ -160,8 +160,8 @@ def ties(
     for words in wanted:
         names = _tie_names(connection, words)
         conditions.add(
-            "EXISTS (SELECT 1 FROM tie_members m WHERE m.tie = t.id AND m.layer = t.layer "
-            f"AND m.member COLLATE NOCASE IN ({marks(names)}))",
+            "(t.id, t.layer) IN (SELECT m.tie, m.layer FROM tie_members m "
+            f"WHERE m.member COLLATE NOCASE IN ({marks(names)}))",
             *names,
         )
     if where.type is not None:
