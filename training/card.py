@@ -55,6 +55,24 @@ DATA = [
         "licence": "CC BY-SA 4.0",
         "from": "this project, training/sentences",
     },
+    {
+        "name": "CAMEO named entity sentences of ConfliBERT, 182 of them, with types of ours",
+        "use": "event type of a pair",
+        "licence": "GPL-3.0 repository that says it does not own the texts; learned from only",
+        "from": "eventdata/ConfliBERT",
+    },
+    {
+        "name": "Wikinews 2019-2020 and VOA 2021 and 2025, half of the sample, with labels of ours",
+        "use": "events and no events of whole sentences",
+        "licence": "CC BY 2.5 (Wikinews), public domain (VOA)",
+        "from": "vanatteveldt/wikinews, ahalterman/NGEC-2025; labels: this project, training/labels",
+    },
+    {
+        "name": "re3d (CENTCOM, US State Department, UK Government), with labels of ours",
+        "use": "events and no events of whole sentences",
+        "licence": "public domain; Open Government Licence v3.0: contains public sector information",
+        "from": "dstl/re3d; labels: this project, training/labels",
+    },
 ]
 WEAKNESSES = [
     "English only; trained on web text of 2000 to 2012, news of 1996, 1997 and 2015, 2016.",

@@ -13,8 +13,11 @@ $PYTHON -m training.train --data "$DATA" --out "$RUN" --minutes "${MINUTES:-60}"
     ${START:+--start "$START" --progress "${PROGRESS:-0.5}" --seed "${SEED:-21}"}
 low="$RUN/frozen.pt"
 [ -f "$low" ] || low="$RUN/last.pt"
-$PYTHON -m training.events --data "$DATA" --start "$low" --out "$RUN" --folds 5 | tee "$RUN/folds.log"
-$PYTHON -m training.events --data "$DATA" --start "$low" --out "$RUN"
+asked="$RUN/candidates.jsonl"
+$PYTHON -m training.candidates --data "$DATA" --model "$WEIGHTS" --out "$asked"
+$PYTHON -m training.events --data "$DATA" --candidates "$asked" --start "$low" --out "$RUN" --folds 5 \
+    | tee "$RUN/folds.log"
+$PYTHON -m training.events --data "$DATA" --candidates "$asked" --start "$low" --out "$RUN"
 $PYTHON -m training.export --tags "$RUN/last.pt" --types "$RUN/types.pt" \
     --labels "$RUN/labels.json" --version "${VERSION:-1.1.0}" --out "$WEIGHTS"
 $PYTHON -m training.score --data "$DATA" --model "$WEIGHTS" --folds "$RUN/folds.log" \

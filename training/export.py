@@ -21,6 +21,8 @@ from training.graph import tagger, typer
 from training.train import base_folder
 
 LEVELS = 127
+# So that all weights stay under 30 MB; chosen for the size alone, see docs/model.md for what it costs.
+RARE = 3600
 
 
 def main() -> None:
@@ -38,7 +40,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     tags = torch.load(args.tags, map_location="cpu")["model"]
     branch = torch.load(args.types, map_location="cpu")
-    (args.out / "model.onnx").write_bytes(tagger(tags, levels, branch["low"], foreign_pieces()))
+    (args.out / "model.onnx").write_bytes(tagger(tags, levels, branch["low"], left_out()))
     (args.out / "types.onnx").write_bytes(typer(branch["model"], levels, branch["layers"]))
     write_tokenizer(args.out / "tokenizer.json")
     labels = json.loads(args.labels.read_text(encoding="utf-8"))
@@ -72,6 +74,11 @@ def main() -> None:
     print(f"{args.out}: {size / 1e6:.1f} MB, {card['digest'][:12]}")
 
 
+def left_out() -> np.ndarray:
+    """Pieces without a row of their own in the word table."""
+    return np.union1d(foreign_pieces(), np.array(list(rare_words().values()), np.int64))
+
+
 def foreign_pieces() -> np.ndarray:
     """Pieces that English news does without: free places of the vocabulary, other scripts."""
     held = json.loads((base_folder() / "tokenizer.json").read_text(encoding="utf-8"))
@@ -84,9 +91,26 @@ def foreign_pieces() -> np.ndarray:
     return np.array(sorted(found), np.int64)
 
 
+def rare_words() -> dict[str, int]:
+    """The rarest whole words of the vocabulary (it is ordered by how common they were).
+
+    They are left out of the tokenizer too, which then cuts them into smaller pieces: their rows of the
+    word table are a tenth of it.
+    """
+    held = json.loads((base_folder() / "tokenizer.json").read_text(encoding="utf-8"))
+    words = [
+        (n, w)
+        for w, n in held["model"]["vocab"].items()
+        if len(w) > 4 and w.isascii() and w.isalpha()
+    ]
+    return {word: number for number, word in sorted(words)[-RARE:]}
+
+
 def write_tokenizer(path: Path) -> None:
     held = json.loads((base_folder() / "tokenizer.json").read_text(encoding="utf-8"))
     held["truncation"] = held["padding"] = None
+    for word in rare_words():
+        del held["model"]["vocab"][word]
     path.write_text(json.dumps(held, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 

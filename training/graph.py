@@ -15,6 +15,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from dragoman.language.pieces import MAX_PIECES
+from training.branch import LOOKS
 from training.model import ARC as ARC_WIDTH
 from training.model import DISTANCE, HEADS, LAYERS, PAIR, SPAN, WIDTH
 
@@ -324,23 +325,22 @@ def typer(state: State, levels: int | None, layers: int) -> bytes:
     pieces = graph.op("Squeeze", x, graph.ints(0))
     # Means are taken after the product, not before: so the range of the 8-bit product is that of
     # the sentence, and a pair's answer does not depend on the other pairs asked for with it.
-    weight, bias = graph.weight("mix")
-    blocks = np.split(weight, 3)
-    actor, recipient, whole = graph.split(
-        graph.linear(pieces, np.concatenate(blocks, 1), np.zeros(3 * WIDTH, np.float32)),
-        [WIDTH] * 3,
-    )
+    ask, ask_bias = graph.weight("ask")
+    key, key_bias = graph.weight("key")
+    mix, mix_bias = graph.weight("mix")
+    asks, mixes = np.split(ask, 3), np.split(mix, 5)
+    matrix = np.concatenate([*asks, *mixes[:3], key, mixes[4]], 1)
+    bias = np.zeros(matrix.shape[1], np.float32)
+    bias[6 * WIDTH : 7 * WIDTH] = key_bias
+    *projected, keys, whole = graph.split(graph.linear(pieces, matrix, bias), [WIDTH] * 8)
+    asked, mixing = projected[:3], projected[3:]
+    question = sides(graph, graph.const(ask_bias), asked, asks)
+    seen = looked(graph, question, keys, pieces)
     total = graph.op(
-        "Add", graph.op("ReduceMean", whole, graph.ints(0), keepdims=1), graph.const(bias)
+        "Add", graph.op("ReduceMean", whole, graph.ints(0), keepdims=1), graph.const(mix_bias)
     )
-    for row, (side, block, projected) in enumerate(
-        (("actor", blocks[0], actor), ("recipient", blocks[1], recipient))
-    ):
-        present = graph.op("ReduceSum", side, graph.ints(1), keepdims=1)
-        missing = graph.op("Sub", graph.const(np.float32(1)), present)
-        absent = graph.const(graph.state["absent"][row : row + 1] @ block)
-        total = graph.op("Add", total, graph.op("MatMul", side, projected))
-        total = graph.op("Add", total, graph.op("MatMul", missing, absent))
+    total = sides(graph, total, mixing, mixes)
+    total = graph.op("Add", total, graph.op("MatMul", seen, graph.half(mixes[3])))
     mixed = graph.op("Tanh", total)
     # The last products stay float: they are small, and their scores are kept as probabilities.
     graph.levels = None
@@ -352,6 +352,34 @@ def typer(state: State, levels: int | None, layers: int) -> bytes:
             "states": (real, ["pieces", WIDTH]),
             "actor": (real, ["pairs", "pieces"]),
             "recipient": (real, ["pairs", "pieces"]),
+            "act": (real, ["pairs", "pieces"]),
         },
         ["types", "auxiliary"],
     )
+
+
+def sides(graph: Graph, total: str, projected: list[str], blocks: list[np.ndarray]) -> str:
+    """Adds the mean over each side's words, or what stands for a side that is not there."""
+    for row, side in enumerate(("actor", "recipient", "act")):
+        present = graph.op("ReduceSum", side, graph.ints(1), keepdims=1)
+        missing = graph.op("Sub", graph.const(np.float32(1)), present)
+        absent = graph.const(graph.state["absent"][row : row + 1] @ blocks[row])
+        total = graph.op("Add", total, graph.op("MatMul", side, projected[row]))
+        total = graph.op("Add", total, graph.op("MatMul", missing, absent))
+    return total
+
+
+def looked(graph: Graph, question: str, keys: str, pieces: str) -> str:
+    """What each pair's question finds in the sentence, (pairs, 384)."""
+    width = WIDTH // LOOKS
+    apart = graph.ints(-1, LOOKS, width)
+
+    def heads_first(x: str, *order: int) -> str:
+        return graph.op("Transpose", graph.op("Reshape", x, apart), perm=list(order))
+
+    scores = graph.op("MatMul", heads_first(question, 1, 0, 2), heads_first(keys, 1, 2, 0))
+    scores = graph.op("Mul", scores, graph.const(np.float32(width**-0.5)))
+    weights = graph.op("Softmax", scores, axis=-1)
+    found = graph.op("MatMul", weights, heads_first(pieces, 1, 0, 2))
+    together = graph.op("Transpose", found, perm=[1, 0, 2])
+    return graph.op("Reshape", together, graph.ints(-1, WIDTH))

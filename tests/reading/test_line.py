@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dragoman.reading import Reader
 
 FOUND = [
+    ("Ghana said it would send two doctors to Togo.", "AGREE", "GHA", "TGO", ""),
+    ("Ghana said it would not lift the sanctions on Togo.", "REJECT", "GHA", "TGO", ""),
     # text, type, actor codes, recipient codes, auxiliary
     (
         "Egypt's president met the Turkish foreign minister in Cairo on Monday.",

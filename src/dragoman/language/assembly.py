@@ -9,6 +9,7 @@ import numpy as np
 
 from dragoman.language.decoding import best_tags, best_tree, span_head, spans_of
 from dragoman.language.lemmas import lemma as base_form
+from dragoman.language.mending import mend
 from dragoman.language.tags import Argument, Attribution, Frame, Name, Tags, Token
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _tokens(raw: Raw, labels: Labels) -> tuple[tuple[Token, ...], list[int]]:
     for start, end in raw.spans[len(heads) :]:
         word = raw.text[start:end]
         tokens.append(Token(start, end, word, word, "X", root, "dep"))
-    return tuple(tokens), heads
+    return mend(tuple(tokens)), heads
 
 
 def _names(ner: NDArray[np.float32], tags: NDArray[np.int64], labels: Labels) -> tuple[Name, ...]:

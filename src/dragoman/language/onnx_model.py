@@ -135,6 +135,7 @@ class OnnxModel:
             "states": tags.states,
             "actor": np.stack([_side(tags, pair.actor) for pair in pairs]),
             "recipient": np.stack([_side(tags, pair.recipient) for pair in pairs]),
+            "act": np.stack([_side(tags, pair.act) for pair in pairs]),
         }
         types, auxiliary = self._typer.run(["types", "auxiliary"], feed)
         names = (*EVENT_TYPES, NO_EVENT)

@@ -110,10 +110,14 @@ class Tags:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two sides whose dealing is to be typed, as character offsets into the sentence."""
+    """Two sides whose dealing is to be typed, as character offsets into the sentence.
+
+    ``act`` are the words that carry the act, where they are known: the answer is then about this act.
+    """
 
     actor: tuple[tuple[int, int], ...]
     recipient: tuple[tuple[int, int], ...] = ()
+    act: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,12 @@ class _Resolver:
         self.memory = Memory(page, self.candidates, self.countries, self._actors)
 
     def run(self) -> tuple[Mention, ...]:
-        for candidate in self.order:
-            if candidate.name or candidate.offices:
-                self._learn(candidate)
+        # Full names first: "Khan" is the Khan whom the report names, not the one the catalogue knows.
+        named = [one for one in self.order if one.name or one.offices]
+        for candidate in sorted(
+            named, key=lambda one: not one.name or one.name[1] - one.name[0] < 2
+        ):
+            self._learn(candidate)
         mentions: list[Mention] = []
         for candidate in self.order:
             actors = self._actors(candidate)
@@ -132,7 +135,7 @@ class _Resolver:
                 owner=self.belonging.owner(country_of),
             )
         elif len(words) > 1:
-            actor = Actor(span, name=text, why=f"“{text}”: a person the catalogue does not know")
+            actor = self._described(tree, candidate, text, span)
         else:
             return
         kind = offices[-1][1].kind if offices else ""
@@ -140,6 +143,19 @@ class _Resolver:
         self._keep(
             text, words, Known(actor, kind, actor.country_code), first=monarch or bool(entry)
         )
+
+    def _described(self, tree: Tree, candidate: Candidate, text: str, span: Span) -> Actor:
+        """A person the catalogue does not know, by what stands beside the name: "X, a member of ..."."""
+        unknown = f"“{text}”: a person the catalogue does not know"
+        for position in tree.kids(candidate.head, "appos"):
+            other = self.candidates.get((candidate.sentence, position))
+            if other and other.kind == "description" and other.name is None and other.role:
+                told = self._actors(other)
+                if len(told) == 1 and told[0].entity_code and not told[0].name:
+                    return replace(
+                        told[0], span=span, name=text, why=f"{unknown}; beside it {told[0].why}"
+                    )
+        return Actor(span, name=text, why=unknown)
 
     def _keep(self, text: str, words: list[str], known: Known, *, first: bool) -> None:
         forms = [text, words[-1]]
@@ -149,7 +165,8 @@ class _Resolver:
             forms.append(words[0])
         for form in forms:
             before = self.known.get(form)
-            if before is None or (not before.actor.entity_code and known.actor.entity_code):
+            better = not before or (not before.actor.entity_code and known.actor.entity_code)
+            if before is None or (better and len(words) > 1):
                 self.known[form] = known
 
     def _row_inside(

@@ -236,13 +236,14 @@ class Clauses:
             found += [k for k in tree.kids(trigger, "nmod") if tree.case(k) == "between"]
         return self._spread(list(dict.fromkeys(found)))
 
-    def inside(self, heads: tuple[int, ...], *, owners: bool) -> tuple[int, ...]:
+    def inside(self, heads: tuple[int, ...], *, owners: bool, deep: bool = True) -> tuple[int, ...]:
         """Parties within the given phrases.
 
         Args:
             heads: the phrases' heads.
             owners: whose the thing is (possessors, adjectives, "of", "by", "from") or, if False, what
                 it concerns ("on", "with", "against", "for", ...).
+            deep: whether to look for owners within what the thing concerns, too.
         """
         tree = self.tree
         made: list[int] = []
@@ -258,8 +259,8 @@ class Clauses:
                 case = tree.case(kid)
                 if case in (_OWNING if owners else _CONCERNING):
                     made.extend(self._spread([kid]))
-                if case in _OWNING | _CONCERNING:
-                    made.extend(self.inside((kid,), owners=owners))
+                if case in _OWNING or (case in _CONCERNING and deep):
+                    made.extend(self.inside((kid,), owners=owners, deep=deep))
         return tuple(dict.fromkeys(made))
 
     # -- small questions --------------------------------------------------------------------------

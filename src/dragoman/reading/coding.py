@@ -133,12 +133,16 @@ def _people(entry: Entry, span: Span, why: str) -> Actor:
     )
 
 
+# Who led rebels has left no office behind.
+_NO_OFFICE = frozenset({"REB", "UAF", "CRM"})
+
+
 def _person(entry: Entry, span: Span, day: str | None, why: str) -> Actor:
     sector: str | None = entry.sector
     if entry.since and day and day < entry.since[: len(day)]:
         sector = None
         why += f"; took office as {entry.office} only on {entry.since}"
-    elif entry.until and day and day[: len(entry.until)] > entry.until:
+    elif entry.until and day and day[: len(entry.until)] > entry.until and sector not in _NO_OFFICE:
         # PLOVER codes who has left office as ELI.
         sector = "ELI"
         why += f"; {entry.office} until {entry.until}, so a former official on {day}"

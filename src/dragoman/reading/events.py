@@ -1,16 +1,15 @@
-"""Who did what to whom: events from the rules' triggers, with the language model's word on the type."""
+"""Who did what to whom: the events of a report, with date, place, voice and status."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entries import AUXILIARY, Event
 from dragoman.ids import content_id
-from dragoman.language.tags import Pair
 from dragoman.reading.clauses import Clauses
-from dragoman.reading.filling import Filled, fill
+from dragoman.reading.drafting import drafts_of
 from dragoman.reading.parties import Parties
 from dragoman.reading.places import event_place
 from dragoman.reading.status import auxiliary
@@ -18,41 +17,20 @@ from dragoman.reading.tree import base
 from dragoman.spans import Span, cut
 
 if TYPE_CHECKING:
-    from dragoman.entries import Actor, Mention, Moment, Statement
-    from dragoman.language.tags import LanguageModel, TypeGuess
+    from dragoman.entries import Mention, Moment, Statement
+    from dragoman.language.tags import LanguageModel
+    from dragoman.reading.drafting import Draft
     from dragoman.reading.tree import Page, Tree
-    from dragoman.reading.triggers import RuleIndex, Trigger
+    from dragoman.reading.triggers import RuleIndex
     from dragoman.rulebook import Rulebook
 
-# The following were set as a set, by eye over some hundred and fifty events of real reports, the rules'
-# own sentences and benchmarks.pairs (whose lines the weights have seen); no finer search was made.
-#
-# Where the model holds with at least this probability that the pair do nothing to one another, no
-# event is made; a narrow rule (with about, then or a complement) is believed a little longer.
-NONE_VETO = 0.60
-NARROW_VETO = 0.80
-# A rule's type with less than this probability from the model is not believed,
-TYPE_FLOOR = 0.05
-NARROW_FLOOR = 0.02
-# nor with less than this where only one side is known.
-THING_FLOOR = 0.35
-# An event of less confidence than this is more often wrong than right, and is not kept.
-LEAST = 0.15
-_OBJECT_CLOSED = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An event in the making: a trigger with its parties and the model's word."""
-
-    trigger: Trigger
-    event: str
-    actor: tuple[Actor, ...]
-    recipient: tuple[Actor, ...]
-    score: float
-    confidence: float
-    coder: str
-    why: str
+# The model's type is that of the act as it is told: what is still to come or refused is in it already.
+_TOLD_BY_TYPE = {
+    "AGREE": frozenset({"future"}),
+    "CONCEDE": frozenset({"future"}),
+    "REJECT": frozenset({"future", "negation"}),
+}
 
 
 def find_events(
@@ -79,123 +57,9 @@ def find_events(
     made: list[Event] = []
     for tree in page.trees:
         clauses = Clauses(tree, rulebook.grammar)
-        triggers = tuple(index.triggers(clauses))
-        drafts = _choose(
-            clauses, triggers, _drafts(page, clauses, parties, triggers, rulebook, model)
-        )
+        drafts = drafts_of(page, clauses, parties, index, rulebook, model)
         made.extend(_event(page, clauses, draft, moments, statements, rulebook) for draft in drafts)
     return _unique(made)
-
-
-def _drafts(
-    page: Page,
-    clauses: Clauses,
-    parties: Parties,
-    triggers: tuple[Trigger, ...],
-    rulebook: Rulebook,
-    model: LanguageModel,
-) -> list[Draft]:
-    found = [
-        filled
-        for trigger in triggers
-        if (filled := fill(page, clauses, parties, trigger)) is not None
-    ]
-    if not found:
-        return []
-    offset = clauses.tree.offset
-    pairs = [Pair(_places(one.actor, offset), _places(one.recipient, offset)) for one in found]
-    guesses = model.type_pairs(clauses.tree.tags, pairs)
-    futures = {name: plover.future for name, plover in rulebook.ontology.types.items()}
-    return [
-        draft
-        for one, guess in zip(found, guesses, strict=True)
-        if (draft := _judge(one, guess, model.name, futures[one.trigger.rule.event]))
-    ]
-
-
-def _places(actors: tuple[Actor, ...], offset: int) -> tuple[tuple[int, int], ...]:
-    return tuple((actor.span.start - offset, actor.span.end - offset) for actor in actors)
-
-
-def _judge(filled: Filled, guess: TypeGuess, model: str, future: str) -> Draft | None:
-    """Whether the model bears out a rule's event; a narrow rule is believed against a doubtful model."""
-    rule = filled.trigger.rule
-    chance = dict(guess.probabilities)
-    # The model types "will meet" as AGREE outright; the rule comes there by the clause's tense.
-    own, none = chance.get(rule.event, 0.0) + chance.get(future, 0.0), chance.get("NONE", 0.0)
-    # Without two known sides the words of the rule alone are not enough.
-    both = not filled.doubtful
-    narrow = rule.weight >= 3 and both
-    if none > (NARROW_VETO if narrow else NONE_VETO):
-        return None
-    if own < (NARROW_FLOOR if narrow else TYPE_FLOOR if both else THING_FLOOR):
-        return None
-    confidence = round(max(own, 0.5 if narrow else 0.0) * (1.0 - 0.5 * none), 3)
-    if confidence < LEAST:
-        return None
-    why = (
-        f"rule {rule.id} ({rule.file}:{rule.line}) says {rule.event}; {model} gives this pair "
-        f"{rule.event} {chance.get(rule.event, 0.0):.2f}, no event {none:.2f}"
-        + ("" if guess.best == rule.event else f", most {guess.best} {guess.confidence:.2f}")
-    )
-    return Draft(
-        trigger=filled.trigger,
-        event=rule.event,
-        actor=filled.actor,
-        recipient=filled.recipient,
-        score=rule.weight + 3.0 * own,
-        confidence=confidence,
-        coder=f"rule:{rule.id}",
-        why=why,
-    )
-
-
-def _choose(clauses: Clauses, triggers: tuple[Trigger, ...], drafts: list[Draft]) -> list[Draft]:
-    """One draft a word and pair; what stands inside the content of another is no event of its own."""
-    best: dict[int, Draft] = {}
-    for draft in drafts:
-        position = draft.trigger.position
-        if position not in best or draft.score > best[position].score:
-            best[position] = draft
-    closed: set[int] = set()
-    for trigger in triggers:
-        # Content is content, whether or not the parties of the demand or threat itself are known.
-        if trigger.position not in best or best[trigger.position].trigger is trigger:
-            closed |= _closed(clauses, trigger)
-    kept: dict[tuple[str, frozenset[str], frozenset[str]], Draft] = {}
-    for position in sorted(best):
-        draft = best[position]
-        if position in closed:
-            continue
-        key = (
-            draft.event,
-            frozenset(actor.key for actor in draft.actor),
-            frozenset(actor.key for actor in draft.recipient),
-        )
-        if key not in kept or draft.score > kept[key].score:
-            kept[key] = draft
-    return sorted(kept.values(), key=lambda draft: draft.trigger.position)
-
-
-def _closed(clauses: Clauses, trigger: Trigger) -> set[int]:
-    tree = clauses.tree
-    event = trigger.rule.event
-    made: set[int] = set()
-    if event in clauses.grammar.closed_types or trigger.rule.closed:
-        if trigger.complement is not None:
-            made |= set(tree.subtree(trigger.complement))
-        if event in _OBJECT_CLOSED:
-            heads = clauses.object(trigger.position) if trigger.verbal else ()
-            for head in heads:
-                made |= set(tree.subtree(head))
-            for kid in tree.kids(trigger.position, "nmod", "obl", "acl"):
-                if tree.case(kid) in {"for", "of", "on", "to"}:
-                    made |= set(tree.subtree(kid))
-    if trigger.theme is not None:
-        made.add(trigger.theme)
-    made |= set(trigger.words)
-    made.discard(trigger.position)
-    return made
 
 
 def _event(
@@ -206,8 +70,8 @@ def _event(
     statements: tuple[Statement, ...],
     rulebook: Rulebook,
 ) -> Event:
-    tree, trigger, report = clauses.tree, draft.trigger, page.report
-    aux = set(auxiliary(clauses, trigger.position, verbal=trigger.verbal))
+    tree, report = clauses.tree, page.report
+    aux = set(auxiliary(clauses, draft.position, verbal=draft.verbal))
     name = draft.event
     why = draft.why
     future = rulebook.ontology.types[name].future
@@ -220,14 +84,16 @@ def _event(
         why += f"; refused, so {name} is coded REJECT"
         name = "REJECT"
         aux -= {"future", "negation"}
+    if draft.trigger is None:
+        aux -= _TOLD_BY_TYPE.get(name, frozenset())
     plover = rulebook.ontology.types[name]
     span = _clause(page, clauses, draft)
-    mark = tree.span(report, trigger.position, trigger.position + 1)
-    moment = _moment(clauses, trigger.position, moments)
+    mark = tree.span(report, draft.position, draft.position + 1)
+    moment = _moment(clauses, draft.position, moments)
     if moment and _long_before(moment.value, report.day):
         aux.add("historical")
     said_by = next((one.id for one in statements if one.content.holds(mark)), None)
-    modes = tuple(mode for mode in trigger.rule.mode if mode in plover.modes)
+    modes = tuple(mode for mode in draft.mode if mode in plover.modes)
     parties = (*draft.actor, *draft.recipient)
     countries = frozenset(one.country_code for one in parties if one.country_code)
     made = Event(
@@ -240,7 +106,7 @@ def _event(
         actor=draft.actor,
         recipient=draft.recipient,
         mode=modes,
-        context=_contexts(span, trigger.rule.context, rulebook),
+        context=_contexts(span, draft.context, rulebook),
         auxiliary=tuple(one for one in AUXILIARY if one in aux),
         quad_code=plover.quad,
         event_scale=plover.scale,
@@ -248,7 +114,7 @@ def _event(
         date_precision=moment.precision if moment else "none",
         enddate=moment.end if moment else None,
         date_why=moment.why if moment else "",
-        event_loc=event_place(tree, trigger.position, rulebook.gazetteer, countries),
+        event_loc=event_place(tree, draft.position, rulebook.gazetteer, countries),
         said_by=said_by,
         confidence=draft.confidence,
         coder=draft.coder,
@@ -275,18 +141,18 @@ def event_id(event: Event) -> str:
 def _clause(page: Page, clauses: Clauses, draft: Draft) -> Span:
     """The words of the telling: the trigger's clause without clauses that hang on it, and all parties."""
     tree = clauses.tree
-    position = draft.trigger.position
-    if not draft.trigger.verbal:
+    position = draft.position
+    if not draft.verbal:
         position = clauses.governor(position) or position
     dropped: set[int] = set()
     for kid in tree.kids(position, "parataxis", "advcl", "conj", "ccomp", "acl"):
         relation = base(tree.tokens[kid].deprel)
-        if (kid != draft.trigger.complement and relation != "ccomp") or (
-            relation == "ccomp" and kid != draft.trigger.complement
+        if (kid != draft.complement and relation != "ccomp") or (
+            relation == "ccomp" and kid != draft.complement
         ):
             dropped |= set(tree.subtree(kid))
     kept = [one for one in tree.subtree(position) if one not in dropped]
-    kept.append(draft.trigger.position)
+    kept.append(draft.position)
     start = tree.offset + tree.tokens[min(kept)].start
     end = tree.offset + tree.tokens[max(kept)].end
     sentence = tree.sentence.span

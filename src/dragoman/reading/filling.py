@@ -191,7 +191,8 @@ def _placed(
         return actors
     tree = clauses.tree
     for preposition in ("in", "at", "across", "outside", "near"):
-        hosts = (trigger.position, *clauses.object(trigger.position))
+        near = (trigger.position, *clauses.object(trigger.position))
+        hosts = (*near, *(kid for one in near for kid in tree.kids(one, "obl", "nmod")))
         heads = [
             kid
             for host in hosts
@@ -199,6 +200,8 @@ def _placed(
             if tree.case(kid) == preposition
         ]
         places = parties.at(tree.sentence.index, heads)
+        # "at the Saudi embassy" is no place of those who stand there, "in Tehran" is.
+        places = tuple(one for one in places if (one.catalogue_id or "").startswith("state:"))
         countries = {place.country_code for place in places if place.country_code}
         if len(countries) == 1:
             where = places[0].span.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,14 +71,46 @@ class Candidate:
 def find_candidates(page: Page, catalogue: Catalogue) -> tuple[Candidate, ...]:
     """All noun phrases of a report that may stand for a party, in the order of the text."""
     made: list[Candidate] = []
+    own = own_acronyms(page.report.text, catalogue)
     for tree in page.trees:
-        found = find_names(tree, catalogue)
+        found = tuple(
+            one for one in find_names(tree, catalogue) if _words_between(tree, one) not in own
+        )
         made.extend(
             _candidate(tree, head, found, catalogue)
             for head in range(len(tree.tokens))
             if _heads_phrase(tree, head, found)
         )
     return tuple(made)
+
+
+# "the National Telecommunications Commission (NTC)"
+_DEFINED = re.compile(
+    r"((?:[A-Z][\w’'-]*\s+(?:(?:of|the|and|for|on|in)\s+)*){1,8})\(([A-Z]{2,8})\)"
+)
+
+
+def own_acronyms(text: str, catalogue: Catalogue) -> frozenset[str]:
+    """Acronyms that a report gives a meaning of its own, other than the catalogue's.
+
+    The words before the bracket begin with the acronym's letters, and no name of the catalogue's rows
+    for the acronym stands among them.
+    """
+    made = set()
+    for match in _DEFINED.finditer(text):
+        words, acronym = match[1].split(), match[2]
+        initials = "".join(word[0] for word in words if word[0].isupper())
+        if not initials.endswith(acronym):
+            continue
+        known = {row[0].id for hit in catalogue.find(acronym) for row in hit.rows}
+        meant = {row[0].id for hit in catalogue.find(match[1]) for row in hit.rows}
+        if known and not known & meant:
+            made.add(acronym)
+    return frozenset(made)
+
+
+def _words_between(tree: Tree, found: Found) -> str:
+    return tree.tags.text[tree.tokens[found.first].start : tree.tokens[found.last - 1].end]
 
 
 def find_names(tree: Tree, catalogue: Catalogue) -> tuple[Found, ...]:

@@ -143,9 +143,10 @@ def inside_heads(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[int, ...]
                 if kid == trigger.theme or tree.case(kid) in _INNER
             ),
         )
-    yield clauses.inside(hosts, owners=True)
-    # "Condemned the attack on the mission" charges nobody inside "on".
-    if trigger.rule.event != "ACCUSE":
+    # "Condemned the attack on the Saudi mission" charges nobody inside "on".
+    charge = trigger.rule.event == "ACCUSE"
+    yield clauses.inside(hosts, owners=True, deep=not charge)
+    if not charge:
         yield clauses.inside(hosts, owners=False)
 
 

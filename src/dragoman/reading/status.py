@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
 _FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo", "wil"})
+# "said it would send": what is reported as to come.
+_REPORTED_AUX = frozenset({"would", "'d", "’d"})
 _MODAL_AUX = frozenset({"may", "might", "could", "would", "should", "can", "must", "ought"})
 # Words under which a clause is content of its governor ("hinted at restoring"), not a time for it.
 _CONTENT_MARKS = frozenset(
@@ -79,7 +81,7 @@ def _own(clauses: Clauses, position: int, *, verbal: bool) -> set[str]:
         if relation == "det" and word == "no":
             made.add("negation")
         if base(relation) == "aux":
-            if word in _FUTURE_AUX:
+            if word in _FUTURE_AUX or (word in _REPORTED_AUX and _reported(clauses, position)):
                 made.add("future")
             elif word in _MODAL_AUX:
                 made.add("hypothetical")
@@ -97,6 +99,32 @@ def _own(clauses: Clauses, position: int, *, verbal: bool) -> set[str]:
         if verbal and base(relation) in {"nsubj", "obj"} and _no(clauses, kid):
             made.add("negation")
     return made
+
+
+def _reported(clauses: Clauses, position: int) -> bool:
+    """Whether a clause is what somebody says, and not under a condition."""
+    tree = clauses.tree
+    here = tree.first_conjunct(position)
+    token = tree.tokens[here]
+    if base(token.deprel) not in {"ccomp", "parataxis", "root"}:
+        return False
+    conditions = [
+        mark
+        for kid in tree.kids(here, "advcl")
+        for mark in tree.kids(kid, "mark")
+        if tree.tokens[mark].text.lower() in _CONDITIONS
+    ]
+    if conditions:
+        return False
+    if base(token.deprel) == "ccomp":
+        return (
+            tree.lemma(token.head) in clauses.grammar.reporting | clauses.grammar.future_governors
+        )
+    # "It would send troops, the ministry said."
+    return any(
+        tree.lemma(kid) in clauses.grammar.reporting
+        for kid in tree.kids(here, "parataxis", "ccomp")
+    )
 
 
 def _no(clauses: Clauses, position: int) -> bool:

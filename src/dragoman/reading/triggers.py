@@ -54,6 +54,11 @@ class RuleIndex:
         self.nouns = _index((rule, rule.noun) for rule in rulebook.predicates)
         self.adjectives = _index((rule, rule.adjective) for rule in rulebook.predicates)
 
+    def mode(self, lemma: str, event: str, *, verbal: bool) -> tuple[str, ...]:
+        """The mode of the first rule of that type at a word, whatever else the rule asks for."""
+        table = self.verbs if verbal else self.nouns
+        return next((rule.mode for _, rule in table.get(lemma, ()) if rule.event == event), ())
+
     def triggers(self, clauses: Clauses) -> Iterator[Trigger]:
         """All rules that fit somewhere in a sentence, in the order of the words."""
         tree = clauses.tree

@@ -146,7 +146,8 @@ def _within(since: str | None, until: str | None, day: str | None) -> bool:
 def _bounded(text: str, start: int, end: int) -> bool:
     before = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
     after = end == len(text) or not (text[end].isalnum() and text[end - 1].isalnum())
-    return before and after
+    # "US$1 million" names a currency and no state.
+    return before and after and text[end : end + 1] != "$"
 
 
 def load_catalogue(folders: tuple[Path, ...]) -> Catalogue:

@@ -1,0 +1,130 @@
+"""Events of real reports against sentences of which every event is labelled (training/labels/full.jsonl).
+
+``--data`` is the folder with the reports (``sample/``, ``statements/``, ``ties/``). An event is right where its
+type is a labelled one's and both sides overlap it (the parties of a reciprocal event stand on either side; a
+side that the label leaves empty may hold anything that is no party). The shipped weights have learned from
+these labels: an honest figure comes from weights of ``training.events --hold 0`` and ``--fold 0`` here, which
+scores the reports that these weights have not seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from training.pairs import TEXTS, fold_of
+
+from benchmarks.common import f1, lines, note, overlap, reader, show
+from dragoman.entries import Part, Report
+
+if TYPE_CHECKING:
+    from dragoman.entries import Actor, Event
+
+LABELS = Path(__file__).parents[1] / "training" / "labels" / "full.jsonl"
+FOLDS = 5
+
+
+def _touch(actors: tuple[Actor, ...], spans: list[list[int]], start: int) -> bool:
+    return any(
+        overlap((one.span.start - start, one.span.end - start), (s, e))
+        for one in actors
+        for s, e in spans
+    )
+
+
+def fits(event: Event, label: dict[str, Any], start: int) -> bool:
+    """Whether both sides overlap, in the label's direction."""
+    if label["actor"] and not label["recipient"] and len(label["actor"]) > 1:
+        both = (*event.actor, *event.recipient)
+        return sum(_touch(both, [span], start) for span in label["actor"]) > 1
+    if not event.recipient and len(event.actor) > 1 and label["recipient"]:
+        return _touch(event.actor, label["actor"], start) and _touch(
+            event.actor, label["recipient"], start
+        )
+    actor = _touch(event.actor, label["actor"], start) if label["actor"] else not event.actor
+    if label["recipient"]:
+        return actor and _touch(event.recipient, label["recipient"], start)
+    return actor and not any(one.entity_code for one in event.recipient)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--labels", type=Path, default=LABELS)
+    parser.add_argument("--model", type=Path, default=None)
+    parser.add_argument("--fold", type=int, default=None, help="only reports of this fold of five")
+    parser.add_argument("--errors", type=int, default=0)
+    args = parser.parse_args()
+    rows: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in lines(args.labels):
+        if args.fold is None or fold_of(row["report"], FOLDS) == args.fold:
+            rows[row["source"], row["report"]].append(row)
+    reading = reader(args.model)
+    told = right = wanted = placed = errors = 0
+    by: Counter[tuple[str, str]] = Counter()
+    for source, files in TEXTS.items():
+        for line in (one for name in files for one in lines(args.data / name)):
+            labels = rows.get((source, line["id"]))
+            if not labels:
+                continue
+            text = line["text"]
+            report = Report(
+                id=line["id"],
+                text=text,
+                published=line.get("published"),
+                parts=(Part("prose", 0, len(text)),),
+            )
+            events = reading.read(report).events
+            for row in labels:
+                start, end = row["start"], row["end"]
+                mine = [one for one in events if start <= one.trigger.start < end]
+                open_labels = list(row["events"])
+                wanted += len(open_labels)
+                told += len(mine)
+                spare = []
+                for event in mine:
+                    kind = "rule" if event.coder.startswith("rule") else "model"
+                    hits = [one for one in row["events"] if fits(event, one, start)]
+                    placed += bool(hits)
+                    good = [one for one in hits if one["event"] == event.event]
+                    by[kind, "right" if good else "typed wrong" if hits else "wrong"] += 1
+                    if good:
+                        right += 1
+                        open_labels = [one for one in open_labels if one is not good[0]]
+                    else:
+                        spare.append(event)
+                if (spare or open_labels) and errors < args.errors:
+                    errors += 1
+                    sentence = text[start:end]
+                    note("\n#", " ".join(sentence.split()))
+                    for one in open_labels:
+                        sides = [[sentence[s:e] for s, e in one[x]] for x in ("actor", "recipient")]
+                        note("   missed", one["event"], *sides, one["auxiliary"])
+                    for event in spare:
+                        note(
+                            "   spare ",
+                            event.event,
+                            [one.span.text for one in event.actor],
+                            [one.span.text for one in event.recipient],
+                            f"“{event.trigger.text}”",
+                            event.coder,
+                            event.confidence,
+                        )
+    precision, recall, both = f1(right, told, wanted)
+    note({" ".join(key): count for key, count in sorted(by.items())})
+    show(
+        {
+            "precision": precision,
+            "recall": min(recall, 1.0),
+            "f1": both,
+            "placed": placed / told if told else 0.0,
+            "told": told,
+            "wanted": wanted,
+        }
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Trees mended where the parser is known to err and the words leave no doubt.
+
+"Secretary of State Marco Rubio" is one party, the person, with a title before the name: where the parser has
+the title at the head, or two subjects side by side, the name takes its place.
+
+The trees' training text is web English of the United States, where a day stands behind its month. Behind
+"On 4 January Bahrain severed ..." the subject is then often hung on the date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dragoman.language.tags import Token
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar "
+    "apr jun jul aug sept sep oct nov dec".split()
+)
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
+
+
+def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens of a sentence, mended; most come back as they are."""
+    made = list(tokens)
+    _dated(made)
+    _titled(made)
+    return tuple(made)
+
+
+def _dated(tokens: list[Token]) -> None:
+    """ "On 4 January Bahrain severed": Bahrain is the subject, and no other name of the day."""
+    for position, token in enumerate(tokens):
+        if token.deprel != "appos" or token.upos not in {"PROPN", "NOUN", "PRON"}:
+            continue
+        date = tokens[token.head]
+        verb = date.head
+        if not (
+            0 <= token.head < position < verb < len(tokens)
+            and tokens[verb].upos == "VERB"
+            and _is_date(tokens, token.head)
+        ):
+            continue
+        kids = [one for one in tokens if one.head == verb]
+        if any(one.deprel in _SUBJECTS for one in kids):
+            continue
+        passive = any(one.deprel == "aux:pass" for one in kids)
+        tokens[position] = replace(token, head=verb, deprel="nsubj:pass" if passive else "nsubj")
+
+
+def _titled(tokens: list[Token]) -> None:
+    """ "Secretary of State Marco Rubio": the name is the head, the title hangs on it."""
+    for place, of in enumerate(tokens[:-2]):
+        inner = of.head
+        if of.text.lower() != "of" or of.deprel != "case" or inner <= place:
+            continue
+        title, name = tokens[inner].head, inner + 1
+        if not (0 <= title < place and name < len(tokens) and tokens[name].upos == "PROPN"):
+            continue
+        held, named = tokens[title], tokens[name]
+        if held.upos != "PROPN" or tokens[inner].upos not in {"PROPN", "NOUN"}:
+            continue
+        beside = named.head == held.head and named.deprel == held.deprel == "nsubj"
+        under = named.head == title and named.deprel in {"nmod", "appos", "flat"}
+        if not (beside or under) or any(
+            one.head == name and one.deprel == "case" for one in tokens
+        ):
+            continue
+        for later in range(name + 1, len(tokens)):
+            if tokens[later].head == title and tokens[later].deprel == "flat":
+                tokens[later] = replace(tokens[later], head=name)
+        tokens[name] = replace(named, head=held.head, deprel=held.deprel)
+        tokens[title] = replace(held, head=name, deprel="nmod:desc")
+
+
+def _is_date(tokens: list[Token], position: int) -> bool:
+    """Whether a word is a month or a number beside one."""
+    near = tokens[max(0, position - 2) : position + 3]
+    word = tokens[position]
+    return word.text.lower() in _MONTHS or (
+        word.upos == "NUM" and any(one.text.lower() in _MONTHS for one in near)
+    )

@@ -1,0 +1,200 @@
+"""Acts that may be told in a sentence, whatever the rules say: a word, who does it, to whom.
+
+Every verb and every event noun with a party in one of its places is a candidate. The language model, asked
+for the PLOVER type of each, answers mostly that there is none; where it is sure of one, that is a proposal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.entries import Actor
+from dragoman.language.tags import NO_EVENT, Pair
+from dragoman.reading.tree import base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dragoman.language.tags import TypeGuess
+    from dragoman.reading.clauses import Clauses
+    from dragoman.reading.parties import Parties
+    from dragoman.reading.tree import Page
+
+# A candidate with both sides is proposed from this probability of one type on, one with a single side
+# from the second on: set by eye on a held-out fold of fully labelled sentences (docs/model.md).
+SURE = 0.7
+SURE_ALONE = 0.9
+# Types that are told of one side alone often enough to be proposed so: by whom, and of whom.
+ACTOR_ALONE = frozenset(
+    {"PROTEST", "MOBILIZE", "RETREAT", "CONSULT", "COOPERATE", "AGREE", "ASSAULT"}
+)
+RECIPIENT_ALONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID", "RETREAT"})
+_PREPOSITIONS = (
+    "with", "to", "at", "against", "on", "from", "for", "of", "by", "into", "toward", "towards", "between", "over", "about",
+)  # fmt: skip
+_VERBAL = frozenset({"VERB", "AUX"})
+Places = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word with the parties in two of its places; one side may be empty.
+
+    Attributes:
+        position: the word's position.
+        verbal: whether it stands as a verb.
+        actor, recipient: who may do it, and to whom.
+    """
+
+    position: int
+    verbal: bool
+    actor: tuple[Actor, ...]
+    recipient: tuple[Actor, ...]
+
+    def threshold(self, event: str) -> float:
+        """The probability from which on the model is believed."""
+        if self.both:
+            return SURE
+        alone = ACTOR_ALONE if self.actor else RECIPIENT_ALONE
+        return SURE_ALONE if event in alone else 2.0
+
+    @property
+    def both(self) -> bool:
+        """Whether it has two sides, or several who do it together."""
+        return bool(self.actor and self.recipient) or len(self.actor) > 1
+
+    @property
+    def coded(self) -> bool:
+        """Whether one of the parties has a code."""
+        return any(one.entity_code for one in (*self.actor, *self.recipient))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A candidate that the model is sure of."""
+
+    candidate: Candidate
+    event: str
+    chance: float
+    guess: TypeGuess
+
+
+def surest(asked: tuple[Candidate, ...], guesses: Sequence[TypeGuess]) -> tuple[Proposal, ...]:
+    """The candidates of one sentence that the model is sure of: of each word the surest."""
+    best: dict[int, Proposal] = {}
+    for one, guess in zip(asked, guesses, strict=True):
+        event, chance = next((n, p) for n, p in guess.probabilities if n != NO_EVENT)
+        held = best.get(one.position)
+        if chance >= one.threshold(event) and (held is None or chance > held.chance):
+            best[one.position] = Proposal(one, event, chance, guess)
+    return tuple(sorted(best.values(), key=lambda one: (-one.chance, one.candidate.position)))
+
+
+def asked_pair(
+    clauses: Clauses, position: int, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]
+) -> Pair:
+    """The question for the model: both sides and the word that carries the act."""
+    tree = clauses.tree
+    token = tree.tokens[position]
+    particles = (tree.tokens[kid] for kid in tree.kids(position, "compound:prt"))
+    words = ((one.start, one.end) for one in (token, *particles))
+    return Pair(_places(actor, tree.offset), _places(recipient, tree.offset), tuple(words))
+
+
+def _places(actors: tuple[Actor, ...], offset: int) -> Places:
+    return tuple((one.span.start - offset, one.span.end - offset) for one in actors)
+
+
+def candidates(page: Page, clauses: Clauses, parties: Parties) -> tuple[Candidate, ...]:
+    """All candidates of a sentence, in the order of the words."""
+    return tuple(
+        one
+        for position in range(len(clauses.tree.tokens))
+        if _may_act(clauses, position)
+        for one in _around(page, clauses, parties, position)
+    )
+
+
+def _may_act(clauses: Clauses, position: int) -> bool:
+    tree = clauses.tree
+    token = tree.tokens[position]
+    relation = base(token.deprel)
+    if token.upos == "VERB":
+        return relation not in {"aux", "cop", "compound", "flat"}
+    if token.upos == "NOUN":
+        return relation not in {"compound", "flat"} and any(
+            frame.predicate == position for frame in tree.tags.frames
+        )
+    return token.upos == "ADJ" and bool(tree.kids(position, "cop", "nsubj"))
+
+
+def _around(page: Page, clauses: Clauses, parties: Parties, position: int) -> Iterator[Candidate]:
+    tree = clauses.tree
+    verbal = tree.tokens[position].upos != "NOUN"
+    sentence = tree.sentence.index
+    heads = clauses.subject(position) if verbal else clauses.noun_subject(position, wide=True)
+    actor = _known(parties.at(sentence, heads))
+    if verbal and not actor:
+        actor = _strangers(page, clauses, heads)
+    seen = {one.span for one in actor}
+    others: list[tuple[Actor, ...]] = []
+    for places in _other_places(clauses, position, verbal=verbal):
+        found = tuple(one for one in _known(parties.at(sentence, places)) if one.span not in seen)
+        if found:
+            seen.update(one.span for one in found)
+            others.append(found)
+    for other in others:
+        if not actor or not _inside(actor, other):
+            yield Candidate(position, verbal, actor, other)
+    if actor and not others:
+        yield Candidate(position, verbal, actor, ())
+
+
+def _known(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Parties with a code, of a known kind, or named."""
+    return tuple(one for one in actors if one.entity_code or one.sector_code or one.name)
+
+
+def _strangers(page: Page, clauses: Clauses, heads: tuple[int, ...]) -> tuple[Actor, ...]:
+    """The subject's words where no party that the catalogue or the report knows stands there."""
+    tree = clauses.tree
+    return tuple(
+        Actor(span, why=f"“{span.text}”: no party that the catalogue knows")
+        for head in heads
+        if tree.tokens[head].upos in {"NOUN", "PROPN", "PRON"}
+        for span in (tree.span(page.report, *tree.core(head)),)
+    )
+
+
+def _inside(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+    """Whether a party of one side stands inside a party of the other."""
+    return any(a.span.start < b.span.end and b.span.start < a.span.end for a in one for b in other)
+
+
+def _other_places(clauses: Clauses, position: int, *, verbal: bool) -> Iterator[tuple[int, ...]]:
+    """Where the other side may stand, the likeliest first."""
+    tree = clauses.tree
+    objects: tuple[int, ...] = ()
+    if verbal:
+        yield clauses.indirect(position)
+        objects = clauses.object(position)
+        yield objects
+    for preposition in _PREPOSITIONS:
+        yield clauses.phrases(position, preposition)
+    hosts = objects or (() if verbal else (position,))
+    yield clauses.inside(hosts, owners=True)
+    yield clauses.inside(hosts, owners=False)
+    phrases = tree.kids(position, "obl", "nmod")
+    yield clauses.inside(phrases, owners=True)
+    yield clauses.inside(phrases, owners=False)
+    governed = clauses.complement(position) if verbal else None
+    if governed is not None:
+        subject = clauses.surface(governed) if tree.kids(governed, "nsubj") else ()
+        yield subject
+        yield clauses.inside(subject, owners=True)
+        inner = clauses.object(governed)
+        yield inner
+        yield clauses.inside(inner, owners=True)
+        yield clauses.inside(inner, owners=False)
+        yield tree.kids(governed, "obl", "nmod")

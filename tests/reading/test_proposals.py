@@ -1,0 +1,99 @@
+"""Acts that no rule names: candidates by word and place, and what the model is believed of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dragoman.entries import Actor, Part, Report
+from dragoman.language.tags import EVENT_TYPES, NO_EVENT, TypeGuess
+from dragoman.reading.actors import resolve
+from dragoman.reading.clauses import Clauses
+from dragoman.reading.mentions import find_candidates, own_acronyms
+from dragoman.reading.parties import Parties
+from dragoman.reading.proposals import SURE, SURE_ALONE, Candidate, asked_pair, candidates, surest
+from dragoman.reading.sentences import find_sentences
+from dragoman.reading.tree import Page, Tree
+from dragoman.spans import Span
+
+if TYPE_CHECKING:
+    from dragoman.reading import Reader
+
+
+def found(reader: Reader, text: str) -> list[tuple[str, list[str], list[str]]]:
+    report = Report(id="t", text=text, published="2024-05-23", parts=(Part("prose", 0, len(text)),))
+    sentences = find_sentences(report)
+    tags = reader.model.tag([one.span.text for one in sentences])
+    page = Page(report, tuple(map(Tree, sentences, tags)))
+    catalogue = reader.rulebook.catalogue
+    mentions = resolve(page, find_candidates(page, catalogue), catalogue)
+    parties = Parties(page, mentions, ())
+    made = []
+    for tree in page.trees:
+        clauses = Clauses(tree, reader.rulebook.grammar)
+        for one in candidates(page, clauses, parties):
+            pair = asked_pair(clauses, one.position, one.actor, one.recipient)
+            start, end = pair.act[0]
+            made.append(
+                (
+                    tree.tags.text[start:end],
+                    [actor.span.text for actor in one.actor],
+                    [actor.span.text for actor in one.recipient],
+                )
+            )
+    return made
+
+
+def test_every_verb_and_its_places(reader: Reader) -> None:
+    made = found(reader, "Peru lashed out at Chile and courted Brazil.")
+    assert ("lashed", ["Peru"], ["Chile"]) in made
+    assert ("courted", ["Peru"], ["Brazil"]) in made
+
+
+def test_a_subject_that_nobody_knows_keeps_its_words(reader: Reader) -> None:
+    assert ("greeted", ["The choir"], ["Norway"]) in found(reader, "The choir greeted Norway.")
+
+
+def test_coordinated_parties_are_one_side(reader: Reader) -> None:
+    made = found(reader, "Peru and Chile courted Brazil.")
+    assert ("courted", ["Peru", "Chile"], ["Brazil"]) in made
+
+
+def actor(start: int, code: str | None = "PER") -> Actor:
+    return Actor(Span(start, start + 1, "x"), entity_code=code)
+
+
+def guess(event: str, chance: float) -> TypeGuess:
+    rest = [(name, 0.0) for name in EVENT_TYPES if name != event]
+    ranked = sorted([(event, chance), (NO_EVENT, 1 - chance), *rest], key=lambda one: -one[1])
+    return TypeGuess(tuple(ranked))
+
+
+def test_the_surest_candidate_of_a_word_is_proposed() -> None:
+    one = Candidate(3, True, (actor(0),), (actor(9),))
+    other = Candidate(3, True, (actor(0),), (actor(12),))
+    (proposal,) = surest((one, other), (guess("ACCUSE", 0.7), guess("ACCUSE", 0.9)))
+    assert proposal.candidate is other
+    assert proposal.chance == pytest.approx(0.9)
+
+
+def test_one_side_alone_must_be_surer() -> None:
+    assert SURE < SURE_ALONE
+    alone = Candidate(3, True, (), (actor(9),))
+    assert surest((alone,), (guess("ASSAULT", SURE_ALONE - 0.01),)) == ()
+    assert surest((alone,), (guess("ASSAULT", SURE_ALONE),)) != ()
+    # Nobody is met by nobody.
+    assert surest((alone,), (guess("CONSULT", 0.99),)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("The National Telecommunications Commission (NTC) refused. NTC is silent.", {"NTC"}),
+        ("The United Nations (UN) met.", set()),
+        ("The Utah Nurses (UNX) met.", set()),
+    ],
+)
+def test_acronyms_with_a_meaning_of_their_own(reader: Reader, text: str, own: set[str]) -> None:
+    assert own_acronyms(text, reader.rulebook.catalogue) == own
