@@ -14,9 +14,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from training.pairs import TEXTS, fold_of
-
 from benchmarks.common import f1, lines, note, overlap, reader, show
+from benchmarks.labels import TEXTS, fold_of
 from dragoman.entries import Part, Report
 
 if TYPE_CHECKING:

@@ -15,6 +15,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.labels import TEXTS
+
 from dragoman.entries import Part, Report
 from dragoman.reading.actors import resolve
 from dragoman.reading.clauses import Clauses
@@ -27,7 +29,7 @@ from dragoman.reading.tree import Page, Tree
 from dragoman.reading.triggers import RuleIndex
 from dragoman.run_local import make_reader
 from training.data import lines
-from training.pairs import TEXTS, key_of
+from training.pairs import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
+from benchmarks.labels import fold_of
 
 from dragoman.language.tags import EVENT_TYPES
 from training.branch import Branch, answers, fill, given_of, train_branch
@@ -28,7 +29,6 @@ from training.model import Encoder
 from training.pairs import (
     YIELD,
     Candidates,
-    fold_of,
     read_full,
     read_own,
     read_pairs,

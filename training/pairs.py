@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from benchmarks.labels import TEXTS
 
 from dragoman.language.tags import EVENT_TYPES, NO_EVENT
 from training.data import lines
@@ -29,12 +30,6 @@ TURNED = 0.3  # how much a turned pair counts beside a labelled one: "mutual" ac
 SAYING = frozenset({"say", "tell", "add", "have", "be", "make", "take", "get", "begin", "continue"})
 NONES = 8  # candidates without an event that an epoch sees of one fully labelled sentence
 Span = tuple[int, int]
-# The sets of the data folder that labels without text point into.
-TEXTS = {
-    "sample": ("sample/wikinews.jsonl", "sample/voa.jsonl"),
-    "re3d": ("ties/re3d.jsonl",),
-    "polnear_train": ("statements/polnear_train.jsonl",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +165,6 @@ def read_own(folder: Path, known: Candidates, weight: float = 1.0) -> list[Sente
             one = Sentence("own", row["text"], [pair], group=row["text"])
             found.append(with_candidates(one, known.of(key_of(one.text))))
     return found
-
-
-def fold_of(text: str, folds: int) -> int:
-    """The fold that a sentence or a report belongs to."""
-    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % folds
 
 
 def plain(text: str) -> str:

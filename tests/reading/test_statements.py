@@ -324,3 +324,9 @@ def test_no_marks_make_it_fail(reader: Reader, pieces: list[str]) -> None:
             assert span is None or span.text.strip()
         assert one.span.holds(one.content)
     assert len({one.id for one in found.statements}) == len(found.statements)
+
+
+def test_what_is_recalled_is_no_attitude(reader: Reader) -> None:
+    text = "Kuwait recalled its ambassador from Iran on Tuesday."
+    report = Report(id="r", text=text, parts=(Part("prose", 0, len(text)),))
+    assert reader.read(report).statements == ()

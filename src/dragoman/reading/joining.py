@@ -73,7 +73,13 @@ def join(
     made = [_around(one, made) if _according(tree, one, cues) else one for one in made]
     kept = [_weighed(tree, one, quotes, cues) for one in made if _stands(tree, one, quotes, cues)]
     # An attitude that nobody is told to hold ("the fish is called a ray") is none.
-    kept = [one for one in kept if one.source or not one.coder.startswith("stance:")]
+    # "Recalled its envoy" is an act, told as an event, and holds no attitude in words.
+    acts = {f"stance:{lemma}" for lemma in cues.either}
+    kept = [
+        one
+        for one in kept
+        if (one.source or not one.coder.startswith("stance:")) and one.coder not in acts
+    ]
     return tuple(sorted(kept, key=lambda one: one.cue or (0, 0)))
 
 
