@@ -109,3 +109,12 @@ def test_finds(
 @pytest.mark.parametrize("text", NOTHING)
 def test_finds_nothing(reader: Reader, text: str) -> None:
     assert [(one.event, one.coder) for one in read(reader, text).events] == []
+
+
+def test_the_leaders_are_two_people_named(reader: Reader) -> None:
+    text = (
+        "President Mahmoud Abbas told the summit that Israel had attacked Gaza. "
+        "The leaders condemned attacks on merchant ships."
+    )
+    (charge,) = [one for one in read(reader, text).events if one.event == "ACCUSE"]
+    assert [actor.entity_code for actor in charge.actor] == [None]

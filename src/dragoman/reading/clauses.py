@@ -115,7 +115,11 @@ class Clauses:
             return (above,)
         if relation == "acl":
             if tree.kid(verb, "mark") is not None:
-                return self.noun_subject(above, depth=depth + 1)
+                given = tree.tokens[above].deprel == "obj" and self.indirect(
+                    tree.tokens[above].head
+                )
+                # "handed Israel a pretext to attack": who is given the pretext attacks.
+                return given or self.noun_subject(above, depth=depth + 1)
             return (above,)
         return ()
 

@@ -109,14 +109,19 @@ class Memory:
             return ()
         if any(found.first < candidate.head for found in candidate.found):
             return ()
-        return self._last_two(candidate, span, "the two parties named together before")
+        # "The leaders" are two people who were named, not one and a state that he spoke of.
+        people = plain and tree.lemma(candidate.head) == "leader"
+        return self._last_two(
+            candidate, span, "the two parties named together before", people=people
+        )
 
-    def _last_two(self, candidate: Candidate, span: Span, why: str) -> tuple[Actor, ...]:
+    def _last_two(
+        self, candidate: Candidate, span: Span, why: str, *, people: bool = False
+    ) -> tuple[Actor, ...]:
         for back in range(_REACH + 1):
             seen: dict[str, Actor] = {}
-            for sentence, _, actor, _ in sorted(
-                self.persons + self.states, key=lambda one: one[:2]
-            ):
+            named = self.persons if people else self.persons + self.states
+            for sentence, _, actor, _ in sorted(named, key=lambda one: one[:2]):
                 if candidate.sentence - back <= sentence and actor.country_code:
                     if sentence > candidate.sentence:
                         continue
