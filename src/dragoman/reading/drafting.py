@@ -84,9 +84,9 @@ def drafts_of(
     """
     triggers = tuple(index.triggers(clauses))
     filled = [f for t in triggers if (f := fill(page, clauses, parties, t)) is not None]
-    offered = tuple(
-        one for one in candidates(page, clauses, parties) if one.coded and (filled or one.both)
-    )
+    coded = parties.coded(clauses.tree.sentence.index)
+    found = candidates(page, clauses, parties) if coded else ()
+    offered = tuple(one for one in found if one.coded and (filled or one.both))
     if not filled and not offered:
         return []
     # One question for all pairs of the sentence: its states are then read once.

@@ -35,6 +35,7 @@ class Parties:
     ) -> None:
         self._at: dict[tuple[int, int], list[Actor]] = defaultdict(list)
         self._names: dict[int, list[tuple[int, int, list[Actor]]]] = defaultdict(list)
+        self._coded: set[int] = set()
         trees = {tree.sentence.index: tree for tree in page.trees}
         for mention in mentions:
             if mention.head is None:
@@ -45,6 +46,8 @@ class Parties:
                 actor = _speaker(mention, statements)
             if actor is not None:
                 self._at[key].append(actor)
+                if actor.entity_code:
+                    self._coded.add(mention.sentence)
                 if mention.kind == "name" and " " in mention.span.text:
                     self._names[mention.sentence].append(
                         (mention.span.start, mention.span.end, self._at[key])
@@ -76,6 +79,10 @@ class Parties:
                 other.span != one.span and other.span.holds(one.span) for other in made.values()
             )
         )
+
+    def coded(self, sentence: int) -> bool:
+        """Whether a party of the sentence has a code."""
+        return sentence in self._coded
 
     def _name_over(self, sentence: int, position: int) -> list[Actor]:
         """The party whose name of several words the word is part of."""

@@ -108,11 +108,14 @@ def _places(actors: tuple[Actor, ...], offset: int) -> Places:
 
 def candidates(page: Page, clauses: Clauses, parties: Parties) -> tuple[Candidate, ...]:
     """All candidates of a sentence, in the order of the words."""
+    tokens = clauses.tree.tokens
+    words = {token.text.lower() for token in tokens}
+    told = tuple(one for one in _PREPOSITIONS if one in words)
     return tuple(
         one
-        for position in range(len(clauses.tree.tokens))
+        for position in range(len(tokens))
         if _may_act(clauses, position)
-        for one in _around(page, clauses, parties, position)
+        for one in _around(page, clauses, parties, position, told)
     )
 
 
@@ -129,7 +132,9 @@ def _may_act(clauses: Clauses, position: int) -> bool:
     return token.upos == "ADJ" and bool(tree.kids(position, "cop", "nsubj"))
 
 
-def _around(page: Page, clauses: Clauses, parties: Parties, position: int) -> Iterator[Candidate]:
+def _around(
+    page: Page, clauses: Clauses, parties: Parties, position: int, prepositions: tuple[str, ...]
+) -> Iterator[Candidate]:
     tree = clauses.tree
     verbal = tree.tokens[position].upos != "NOUN"
     sentence = tree.sentence.index
@@ -139,7 +144,7 @@ def _around(page: Page, clauses: Clauses, parties: Parties, position: int) -> It
         actor = _strangers(page, clauses, heads)
     seen = {one.span for one in actor}
     others: list[tuple[Actor, ...]] = []
-    for places in _other_places(clauses, position, verbal=verbal):
+    for places in _other_places(clauses, position, prepositions, verbal=verbal):
         found = tuple(one for one in _known(parties.at(sentence, places)) if one.span not in seen)
         if found:
             seen.update(one.span for one in found)
@@ -172,7 +177,9 @@ def _inside(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
     return any(a.span.start < b.span.end and b.span.start < a.span.end for a in one for b in other)
 
 
-def _other_places(clauses: Clauses, position: int, *, verbal: bool) -> Iterator[tuple[int, ...]]:
+def _other_places(
+    clauses: Clauses, position: int, prepositions: tuple[str, ...], *, verbal: bool
+) -> Iterator[tuple[int, ...]]:
     """Where the other side may stand, the likeliest first."""
     tree = clauses.tree
     objects: tuple[int, ...] = ()
@@ -180,7 +187,7 @@ def _other_places(clauses: Clauses, position: int, *, verbal: bool) -> Iterator[
         yield clauses.indirect(position)
         objects = clauses.object(position)
         yield objects
-    for preposition in _PREPOSITIONS:
+    for preposition in prepositions:
         yield clauses.phrases(position, preposition)
     hosts = objects or (() if verbal else (position,))
     yield clauses.inside(hosts, owners=True)
