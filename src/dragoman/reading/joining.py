@@ -30,6 +30,8 @@ TAG_FLOOR = 0.72
 QUOTED_FLOOR = 0.5
 # What both witnesses tell is at least this sure.
 BOTH = 0.9
+# Verbs with which somebody binds himself to an act, and says so.
+_UNDERTAKING = frozenset({"offer", "promise", "pledge", "vow", "threaten"})
 # Quoted words fewer than this, in the midst of a clause, are a name, a title or a distance taken
 # ("the 'peace plan'"), unless a verb of saying governs them.
 SCARE_WORDS = 4
@@ -409,7 +411,18 @@ def _stands(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool
     if saying.cue and _enclosed(saying.cue, quotes):
         return False  # "I think" inside a quotation is part of what is said
     return saying.source is not None and (
-        tree.lemma(saying.verb) not in cues.act_verbs or _that_clause(tree, saying.verb, cues)
+        tree.lemma(saying.verb) not in cues.act_verbs
+        or _that_clause(tree, saying.verb, cues)
+        or _undertakes(tree, saying.verb)
+    )
+
+
+def _undertakes(tree: Tree, verb: int) -> bool:
+    """Whether the speaker gives word of an act of his own: "offered to help", "threatened to leave"."""
+    return tree.lemma(verb) in _UNDERTAKING and any(
+        tree.tokens[mark].text.lower() == "to"
+        for kid in tree.kids(verb, "xcomp")
+        for mark in tree.kids(kid, "mark")
     )
 
 
