@@ -1,4 +1,4 @@
-"""Where a content begins and ends: what belongs to it by the sentence's tree, and what never does."""
+"""Where source, cue and content begin and end: what belongs to each by the sentence's tree, and what not."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _OPEN = frozenset(
     {"det", "case", "mark", "amod", "compound", "nummod", "aux", "cop", "cc", "nsubj"}
 )
 _OUTSIDE = ",;:.-–—― \t\r\n\xa0"
+# What stands before a noun and never ends a cue ("said in a", "features a").
+_BEFORE_NOUN = frozenset({"det", "case", "amod", "compound", "nummod", "nmod:poss"})
 # So few characters between the marks of a content and its end are punctuation or a link.
 _WORD = 2
 
@@ -37,6 +39,69 @@ def tidy(tree: Tree, text: str, saying: Saying, quotes: list[Quote]) -> Saying:
             if any(char.isalnum() for char in text[whole[0] : whole[1]]):
                 made.append(whole)
     return replace(saying, content=tuple(made))
+
+
+def tidy_source(tree: Tree, text: str, saying: Saying) -> Saying:
+    """A source without a comma that closes nothing, and with the one that closes its apposition.
+
+    "Reed (R-Ohio)," has no comma of its own; "Lind, the envoy of Oman" before its verb has two.
+    """
+    if saying.source is None:
+        return saying
+    start, end = saying.source
+    inside = tree.within(start - tree.offset, end - tree.offset)
+    words = text[start:end]
+    before = saying.cue is not None and end <= saying.cue[0]
+    if words.endswith(",") and "," not in words[:-1]:
+        end -= 1
+    elif before and "," in words and text[end : end + 1] == "," and _is_apposed(tree, inside):
+        end += 1
+    return replace(saying, source=(start, end))
+
+
+def _is_apposed(tree: Tree, inside: tuple[int, ...]) -> bool:
+    """Whether an apposition runs to the end of the words."""
+    return any(
+        base(tree.tokens[one].deprel) == "appos" and max(tree.subtree(one)) <= inside[-1] + 1
+        for one in inside
+    )
+
+
+def tidy_cue(tree: Tree, saying: Saying) -> Saying:
+    """A cue that does not break off inside a phrase: "said in a" of "said in a letter" is "said".
+
+    What the words left over belong to is the content where it begins right behind them.
+    """
+    if saying.cue is None or saying.verb is None:
+        return saying
+    inside = list(tree.within(saying.cue[0] - tree.offset, saying.cue[1] - tree.offset))
+    content = saying.content
+    while len(inside) > 1 and inside[-1] > saying.verb:
+        last = tree.tokens[inside[-1]]
+        if base(last.deprel) not in _BEFORE_NOUN or last.head <= inside[-1]:
+            break
+        head = tree.offset + tree.tokens[last.head].start
+        holding = [piece for piece in content if piece[0] <= head < piece[1]]
+        if base(last.deprel) == "case" and (holding or _belongs(tree, saying, last.text, head)):
+            break
+        if holding:
+            content = _from(content, holding[0], tree.offset + last.start)
+        inside.pop()
+    end = tree.offset + tree.tokens[inside[-1]].end
+    return replace(saying, cue=(saying.cue[0], min(end, saying.cue[1])), content=content)
+
+
+def _belongs(tree: Tree, saying: Saying, preposition: str, head: int) -> bool:
+    """Whether a preposition is part of the cue: "reported by", "called on", "according to"."""
+    if not saying.coder.startswith("rule:") or saying.verb is None or preposition.lower() == "by":
+        return True
+    source = saying.source
+    return tree.lemma(saying.verb) == "call" or bool(source and source[0] <= head < source[1])
+
+
+def _from(content: tuple[Place, ...], piece: Place, start: int) -> tuple[Place, ...]:
+    """The content with one of its pieces beginning earlier."""
+    return tuple((min(start, one[0]), one[1]) if one == piece else one for one in content)
 
 
 def _without_own(text: str, piece: Place, saying: Saying, quotes: list[Quote]) -> tuple[Place, ...]:

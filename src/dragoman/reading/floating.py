@@ -24,6 +24,10 @@ _SIGNED = re.compile(
     r"\s{0,3}(?P<dash>[—–―‒]|--?)\s*(?P<name>[^\W\d_a-z][\w.'’-]*(?:[ \xa0][\w.'’-]+){0,5})[ \xa0]*(?=[,(\n]|$)"
 )
 
+# A paragraph set off behind a colon is somebody's words from so many words on; with a mark at its head
+# it is a quotation or an item of a list.
+_BLOCK_WORDS = 6
+_MARKED = frozenset("\"“”„«»‘'`-–—•*·(")
 # "NAME: ..." inside a quoted transcript.
 _LABEL = re.compile(r"(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})(?P<colon>:)\s+(?=\S)")
 
@@ -57,6 +61,68 @@ def give(
         known = sorted((*made, *given), key=lambda s: (s.content.start, s.content.end))
         given.append(_statement(page, one, _Neighbours(page, one, known, announced, voices)))
     return tuple(given)
+
+
+def blocks(
+    page: Page, announced: tuple[Statement, ...], left: tuple[Floating, ...]
+) -> tuple[Statement, ...]:
+    """Paragraphs set off without marks behind words of saying that end theirs with a colon.
+
+    Args:
+        page: the report.
+        announced: words of saying whose content is still to come.
+        left: the quotations that float: a paragraph that begins with one is none of these.
+    """
+    text = page.report.text
+    trees = {tree.sentence.index: tree for tree in page.trees}
+    begun = {one.quote.start for one in left}
+    made = []
+    last = {one.sentence: one for one in sorted(announced, key=lambda one: one.content.start)}
+    for one in last.values():
+        here, following = trees[one.sentence], trees.get(one.sentence + 1)
+        if one.speaker is None or one.cue is None or following is None:
+            continue
+        span = following.sentence.span
+        if not _set_off(text, here.sentence.span, span) or one.coder.startswith("stance:"):
+            continue
+        place = _paragraph(page, span.start)
+        if any(place[0] <= start < place[1] for start in begun) or text[place[0]] in _MARKED:
+            continue
+        if len(text[place[0] : place[1]].split()) < _BLOCK_WORDS:
+            continue
+        content = cut(text, *place)
+        why = f"“{one.cue.text}” and a colon stand before the paragraph"
+        made.append(
+            replace(
+                one,
+                sentence=following.sentence.index,
+                kind="direct",
+                content=content,
+                span=content,
+                coder="rule:block quotation",
+                confidence=0.6,
+                why=why,
+                embedding=embedding(following),
+            )
+        )
+    return tuple(made)
+
+
+def _set_off(text: str, here: Span, following: Span) -> bool:
+    """Whether a sentence ends with a colon and the next begins a paragraph."""
+    return here.text.rstrip().endswith(":") and "\n" in text[here.end : following.start]
+
+
+def _paragraph(page: Page, start: int) -> tuple[int, int]:
+    """From a place to the end of its paragraph, white space left out."""
+    text = page.report.text
+    stop = next(part.end for part in page.report.parts if part.start <= start < part.end)
+    for mark in ("\n\n", "\n"):
+        found = text.find(mark, start, stop)
+        stop = found if found >= 0 else stop
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    return start, stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +286,12 @@ class _Neighbours:
             for one in self.known
             if one.content.start < self.quote.start and self.index - one.sentence <= _REACH
         ]
-        return max(near, key=lambda one: (one.content.end, one.sentence), default=None)
+        # Of two that end together ("X said ... “...,” she said") the words of saying told last.
+        return max(
+            near,
+            key=lambda one: (one.content.end, one.sentence, one.cue.start if one.cue else -1),
+            default=None,
+        )
 
     def _same_paragraph(self, before: Statement) -> bool:
         text = self.page.report.text
@@ -257,12 +328,10 @@ class _Neighbours:
 
     def _whole(self, actor: Actor) -> Actor:
         """The party with all the words that a statement of its sentence has for it."""
-        over = [
-            one.speaker.span
-            for one in self.every
-            if one.speaker and one.speaker.key == actor.key and one.speaker.span.holds(actor.span)
-        ]
-        return replace(actor, span=max(over, key=lambda s: s.end - s.start)) if over else actor
+        told = [*self.every, *self.announced]
+        over = [one.speaker for one in told if one.speaker and one.speaker.span.holds(actor.span)]
+        longest = max(over, key=lambda one: one.span.end - one.span.start, default=None)
+        return longest or actor
 
 
 def _may_speak(actor: Actor) -> bool:

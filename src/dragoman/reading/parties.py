@@ -80,6 +80,11 @@ class Parties:
             )
         )
 
+    def everybody(self) -> Iterator[Actor]:
+        """All parties of the report, mention by mention."""
+        for actors in self._at.values():
+            yield from actors
+
     def coded(self, sentence: int) -> bool:
         """Whether a party of the sentence has a code."""
         return sentence in self._coded

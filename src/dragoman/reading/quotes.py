@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,10 @@ _PARAGRAPH = re.compile(r"\n[ \t\r\f\v]*\n")
 _STOP = re.compile(r"[.!?…]+(?=\s)")
 _SENTENCE_END = ".!?…,;:"
 _BEFORE_OPENING = "([{—–-/:‒―"
+# The end of a paragraph that is one quotation with a name behind a dash (“...” — Maria Lopes).
+_SIGNED = re.compile(
+    r"[”\"](?=[ \xa0]{0,2}(?:[—–―‒]|--?)[ \xa0]*[^\W\d_a-z][\w.'’-]*(?:[ \xa0][\w.'’-]+){0,5}[ \xa0]*$)"
+)
 # Words that a title leaves small.
 _SMALL = frozenset(
     "a an the of and or for in on at to by from with as is not vs de la le el al".split()
@@ -103,7 +108,23 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield begin, end
 
 
+def _signed(text: str, start: int, end: int) -> Quote | None:
+    """A paragraph that is one quotation with its name, whatever marks stand inside it."""
+    first = next((at for at in range(start, end) if not text[at].isspace()), end)
+    if text[first : first + 1] not in {"“", "”", '"'}:
+        return None
+    match = _SIGNED.search(text, first + 1, end)
+    if match is None or not text[first + 1 : match.start()].strip():
+        return None
+    if "\n" in text[first : match.start()]:
+        return None  # several lines, each perhaps with a name of its own
+    return Quote(first, match.end(), first + 1, match.start(), closed=True)
+
+
 def _in_paragraph(text: str, start: int, end: int) -> list[Quote]:
+    signed = _signed(text, start, end)
+    if signed:
+        return [signed]
     made: list[Quote] = []
     position = start
     while True:
@@ -130,6 +151,8 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quote]:
 
 def _opens(text: str, mark: str, position: int, start: int, end: int) -> bool:
     before = text[position - 1] if position > start else " "
+    if category(before) == "Cf":
+        before = " "  # a mark of the writing's direction is not seen
     after = text[position + len(mark) : min(end, position + len(mark) + 1)]
     if mark == "“" and not before.isspace() and before not in _BEFORE_OPENING and after.isspace():
         return False  # a closing mark set the wrong way round

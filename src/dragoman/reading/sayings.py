@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _QUOTING = frozenset({"quote", "cite", "report", "describe"})
 # Verbs behind which the person spoken to stands at once, not the subject ("..., told the paper").
 _WITH_OBJECT = frozenset("tell inform assure remind notify call accuse quote cite".split())
+# What shows somebody who speaks.
+_PICTURES = frozenset(
+    "footage video clip audio recording tape film image picture photo photograph transcript".split()
+)
 # What may follow a verb of saying at once and is not its subject ("he, too, said Monday that ...").
 _NOT_SUBJECTS = frozenset(
     "that this these those all monday tuesday wednesday thursday friday saturday sunday late early last "
@@ -67,7 +71,10 @@ def _verbs(clauses: Clauses, cues: Cues) -> Iterator[Saying]:
             continue
         turned = _inverted(tree, verb)
         quoted, through = _quoted_as(clauses, verb)
-        heads = quoted or turned or clauses.subject(verb)
+        heads = quoted or turned or _shown(tree, _subject(clauses, verb), verb)
+        if tree.lemma(verb) in _WITH_OBJECT and not quoted:
+            # "..., the king told Sara Lind": who follows at once is spoken to.
+            heads = tuple(one for one in heads if one < verb)
         content = _before(tree, verb) if turned else _content(clauses, verb, cues)
         if not heads and content is None:
             continue
@@ -93,6 +100,39 @@ def _quoted_as(clauses: Clauses, verb: int) -> tuple[tuple[int, ...], tuple[int,
         if tree.lemma(above) in _QUOTING:
             return clauses.object(above), clauses.subject(above)
     return (), ()
+
+
+def is_adding(tree: Tree, verb: int) -> bool:
+    """Whether the verb adds to its sentence behind a comma ("..., saying that ...")."""
+    return (
+        verb > 0
+        and tree.tokens[verb].text.lower().endswith("ing")
+        and tree.tokens[verb - 1].text == ","
+        and not tree.kids(verb, "nsubj")
+    )
+
+
+def _subject(clauses: Clauses, verb: int) -> tuple[int, ...]:
+    """Who says it; behind a comma it is who the clause above tells of, whatever noun the tree hangs it on."""
+    tree = clauses.tree
+    if not is_adding(tree, verb) or base(tree.tokens[verb].deprel) != "acl":
+        return clauses.subject(verb)
+    for above in tree.ancestors(verb):
+        if tree.tokens[above].upos in {"VERB", "AUX"} or tree.kids(above, "cop"):
+            found = tuple(one for one in clauses.surface(above) if one < verb)
+            if found:
+                return found
+    return clauses.subject(verb)
+
+
+def _shown(tree: Tree, heads: tuple[int, ...], verb: int) -> tuple[int, ...]:
+    """Who speaks in a picture of him ("footage of the king saying ..."): not the picture."""
+    if base(tree.tokens[verb].deprel) != "acl" or len(heads) != 1:
+        return heads
+    if tree.lemma(heads[0]) not in _PICTURES:
+        return heads
+    shown = [kid for kid in tree.kids(heads[0], "nmod") if tree.case(kid) == "of" and kid < verb]
+    return tree.conjuncts(shown[0]) if shown else heads
 
 
 def _inverted(tree: Tree, verb: int) -> tuple[int, ...]:

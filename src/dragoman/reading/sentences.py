@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from dragoman.entries import Report, Sentence
 from dragoman.spans import cut
@@ -36,7 +37,10 @@ _SURE_STARTS = frozenset(
 _ASKS = re.compile(
     r"\s+(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|added|told|wrote|cried|shouted)\b"
 )
-_CLOSER = {"“": "”", "«": "»", "„": "“”"}
+# Double marks and what closes them; writers mix the makes of one quotation ("... today,”).
+_CLOSER = {"“": ("”",), "«": ("»",), "„": ("“", "”"), '"': ('"', "”"), "''": ("''",), "”": ("”",)}
+# Marks that look the same where they open and where they close.
+_PLAIN = frozenset({'"', "''", "”"})
 
 
 def find_sentences(report: Report) -> tuple[Sentence, ...]:
@@ -110,20 +114,31 @@ def _quoted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """
     made: list[tuple[int, int]] = []
     opened: tuple[int, str] | None = None
-    for position in range(start, end):
-        char = text[position]
+    inner = 0  # curly quotations open inside a straight one
+    position = start
+    while position < end:
+        char = "''" if text.startswith("''", position) else text[position]
         if char == "\n" and text[position : position + 2] == "\n\n":
             opened = None
         elif opened is None:
-            if char in _CLOSER:
-                opened = (position, _CLOSER[char])
-            elif char == '"' and _opens(text, position, start):
-                opened = (position, '"')
-        elif char in opened[1]:
+            if char in _CLOSER and (char not in _PLAIN or _opens(text, position, start)):
+                opened, inner = (position, char), 0
+        elif char == "“" and opened[1] == '"':
+            inner += 1
+        elif char == "”" and inner:
+            inner -= 1
+        elif char in _CLOSER[opened[1]]:
             made.append((opened[0], position))
             opened = None
+        position += len(char)
     return tuple(made)
 
 
 def _opens(text: str, position: int, start: int) -> bool:
-    return position == start or not (text[position - 1].isalnum() or text[position - 1] in ".,!?…")
+    """Whether a mark that may open or close opens here: behind white space or a bracket, not a word."""
+    if position == start:
+        return True
+    before = text[position - 1]
+    if text[position] == "”":
+        return before.isspace() or category(before) == "Cf"
+    return not (before.isalnum() or before in ".,!?…")

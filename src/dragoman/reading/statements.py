@@ -8,14 +8,16 @@ stands inside what.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Statement
 from dragoman.ids import content_id
-from dragoman.reading.floating import Floating, give, signature
-from dragoman.reading.joining import SCARE_WORDS, join, overlap
+from dragoman.reading.floating import Floating, blocks, give, signature
+from dragoman.reading.joining import join
 from dragoman.reading.parties import Parties
+from dragoman.reading.quoted import SCARE_WORDS, overlap
 from dragoman.reading.quotes import find_quotes, is_name
 from dragoman.reading.sayings import sayings
 from dragoman.reading.transcripts import find_turns, statements_of
@@ -37,10 +39,18 @@ if TYPE_CHECKING:
 _QUOTED = 0.95
 # A speaker named further away than this many characters does not stretch the statement's span.
 _FAR = 200
-_SPEAKERS = frozenset({"i", "we"})
+_SPEAKERS = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 # Pronouns of a speaker who is told before, and how many sentences back his last words may stand.
 _GOING_ON = frozenset({"they", "it"})
 _BACK = 2
+# A speaker told by one noun in the singular, and how many sentences back he may have been told in full.
+_THE_NOUN = re.compile(r"[Tt]he [a-z-]+(?<!s)")
+_AGAIN = 6
+_AFTER_HEAD = re.compile(r"[,(—–]|\s(?:of|for|at|from|in|on|to|with|by|who|which|that)\s")
+# What is written stays what it is: a second study need not be the first.
+_PAPERS = frozenset(
+    "study report notice letter statement survey poll article document email post".split()
+)
 _ANYBODY = frozenset({"you", "they", "it", "one", "that", "this", "which", "what", "he", "she"})
 
 
@@ -64,27 +74,34 @@ def find_statements(
     """
     text = page.report.text
     voices = Voices(page, Parties(page, mentions, ()), moments, rulebook.grammar, rulebook.cues)
-    quotes = find_quotes(page.report)
     turns = find_turns(page.report)
+    # The marks around a quoted transcript's line are no quotation beside it.
+    quotes = tuple(
+        one
+        for one in find_quotes(page.report)
+        if not any(t.label.start - 1 <= one.start < t.words.start for t in turns)
+    )
     made: list[Statement] = [*statements_of(page, turns, voices)]
     announced: list[Statement] = []
-    left: list[Floating] = []
+    begun: list[Floating] = []
     for tree in page.trees:
-        own = [quote for quote in quotes if _begins_in(quote, tree)]
+        own = [quote for quote in quotes if _in(quote, tree)]
         ruled = sayings(tree, rulebook.grammar, rulebook.cues, voices.is_party)
         here: list[Statement] = []
         for saying in join(tree, text, ruled, own, rulebook.cues):
             told = _statements(tree, saying, own, voices, page)
             (here if saying.content else announced).extend(told)
-        taken = [(one.content.start, one.content.end) for one in here]
         made.extend(here)
-        left.extend(
-            Floating(tree, quote)
-            for quote in own
-            if not any(overlap((quote.start, quote.end), place) for place in taken)
-            and _is_speech(text, tree, quote)
-        )
-    made.extend(give(page, tuple(left), tuple(made), tuple(announced), voices))
+        begun.extend(Floating(tree, quote) for quote in own if _begins_in(quote, tree))
+    taken = [(one.content.start, one.content.end) for one in made]
+    left = tuple(
+        one
+        for one in begun
+        if not any(overlap((one.quote.start, one.quote.end), place) for place in taken)
+        and _is_speech(text, one.tree, one.quote)
+    )
+    made.extend(give(page, left, tuple(made), tuple(announced), voices))
+    made.extend(blocks(page, tuple(announced), left))
     made = [one for one in made if not _of_label(one, turns)]
     return _finished(text, made)
 
@@ -101,6 +118,12 @@ def spoken(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
 def _begins_in(quote: Quote, tree: Tree) -> bool:
     span = tree.sentence.span
     return span.start <= quote.start < span.end
+
+
+def _in(quote: Quote, tree: Tree) -> bool:
+    """Whether a quotation begins in the sentence, or ends in it after others ("... We go,” he said)."""
+    span = tree.sentence.span
+    return _begins_in(quote, tree) or quote.start < span.start < quote.end < span.end
 
 
 def _is_speech(text: str, tree: Tree, quote: Quote) -> bool:
@@ -219,7 +242,8 @@ def _finished(text: str, statements: list[Statement]) -> tuple[Statement, ...]:
     askers = _askers(statements)
     for statement in ordered:
         before = list(made.values())
-        told = _through(_followed(statement, before), _outer(statement, before), askers)
+        told = _again(_followed(statement, before), before)
+        told = _through(told, _outer(statement, before), askers)
         if _is_talk(told, before):
             continue
         told = _spanned(text, told)
@@ -263,6 +287,43 @@ def _followed(statement: Statement, before: list[Statement]) -> Statement:
         return statement
     why = f"“{speaker.span.text}” goes on after words of “{last.span.text}”"
     return replace(statement, speaker=replace(last, span=speaker.span, why=f"{why}; {last.why}"))
+
+
+def _again(statement: Statement, before: list[Statement]) -> Statement:
+    """A speaker told by his noun again: "a State Department spokesman ..." and then "the spokesman".
+
+    He is who spoke under that noun in the sentences before, where one alone did.
+    """
+    speaker = statement.speaker
+    if speaker is None or speaker.name or not _THE_NOUN.fullmatch(speaker.span.text):
+        return statement
+    noun = speaker.span.text.split()[1].lower()
+    told = {
+        one.speaker.key: one.speaker
+        for one in before
+        if one.speaker
+        and 0 <= statement.sentence - one.sentence <= _AGAIN
+        and one.speaker.span.start < speaker.span.start
+        and _same_noun(noun, one.speaker.span.text.lower())
+    }
+    if len(told) != 1:
+        return statement
+    last = next(iter(told.values()))
+    why = f"“{speaker.span.text}” speaks again, before “{last.span.text}”"
+    return replace(statement, speaker=replace(last, span=speaker.span, why=f"{why}; {last.why}"))
+
+
+def _same_noun(noun: str, words: str) -> bool:
+    """Whether a noun heads a speaker's words, beside others; a spokesman may be a spokesperson too."""
+    phrase = _AFTER_HEAD.split(words, maxsplit=1)[0].split()
+    if (
+        len(phrase) < 2
+        or noun in _PAPERS
+        or (len(phrase) == 2 and len(phrase) == len(words.split()))
+    ):
+        return False
+    stem = "spokes" if noun.startswith("spokes") else noun
+    return phrase[-1] == noun or (stem != noun and phrase[-1].startswith(stem))
 
 
 def _outer(statement: Statement, before: list[Statement]) -> Statement | None:

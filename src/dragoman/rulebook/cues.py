@@ -23,6 +23,7 @@ class Cues:
     cue_verbs: frozenset[str]
     act_verbs: frozenset[str]
     either: frozenset[str]
+    acts: frozenset[str]
     expressive: frozenset[str]
     cue_nouns: frozenset[str]
     according: frozenset[str]

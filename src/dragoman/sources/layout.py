@@ -36,6 +36,8 @@ _HARD_WRAP = 100
 _QUESTION = re.compile(
     r"(what|who|why|how|when|where|which|is|are|will|can|does|did|do|should)\b.*\?", re.IGNORECASE
 )
+# A quotation with its name behind a dash is news, however short.
+_SIGNED = re.compile(r"[.!?…][”\"’'][ \xa0]?[—–―‒-]{1,2}[ \xa0]?[^\W\d_a-z]")
 _LABELS = re.compile(
     r"(?P<label>title|headline|source|outlet|publisher|publication|newspaper|url|link|address)"
     r"\s?:\s+(?=\S)",
@@ -337,7 +339,7 @@ def _is_heading(line: _Line) -> bool:
     if len(words) > _LONGEST_HEADING or len(words.split()) > _HEADING_WORDS:
         return False
     first = words[0]
-    if re.search(r"\b(said|says|told)\b", words):
+    if re.search(r"\b(said|says|told)\b", words) or _SIGNED.search(words):
         return False
     if _QUESTION.fullmatch(words):
         return True

@@ -1,0 +1,181 @@
+"""Quotations and the words of saying that govern them: whole pieces, second pieces, whose they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.reading.quotes import is_name
+
+if TYPE_CHECKING:
+    from dragoman.reading.quotes import Quote
+    from dragoman.reading.saying import Place, Saying
+    from dragoman.reading.tree import Tree
+
+# Quoted words fewer than this, in the midst of a clause, are a name, a title or a distance taken
+# ("the 'peace plan'"), unless a verb of saying governs them.
+SCARE_WORDS = 4
+_ADDING = frozenset(f"rule:{verb}" for verb in "add say note warn stress explain argue".split())
+# Words that the tags sometimes leave out between two pieces of one phrase.
+_LINKS = frozenset("of for in on to with at from by the a an and that".split())
+# So few characters part "said" from "adding" that belongs to it.
+BESIDE = 2
+_OUTSIDE = ",;:.-–—― \t\r\n\xa0"
+_STOPS = frozenset(",.!?…;—–")
+
+
+def pieces(text: str, saying: Saying, quotes: list[Quote]) -> tuple[Place, ...]:
+    """The content's pieces with their edges in the one form."""
+    made: list[Place] = []
+    for piece in sorted(saying.content):
+        whole = _snapped(text, piece, saying, quotes)
+        if whole is None:
+            continue
+        between = text[made[-1][1] : whole[0]].strip().lower() if made else ""
+        if made and (not between or between in _LINKS):
+            made[-1] = (made[-1][0], max(made[-1][1], whole[1]))
+        else:
+            made.append(whole)
+    return tuple(made)
+
+
+def _snapped(text: str, piece: Place, saying: Saying, quotes: list[Quote]) -> Place | None:
+    start, end = piece
+    for quote in quotes:
+        if not overlap((start, end), (quote.start, quote.end)):
+            continue
+        if saying.cue and quote.start <= saying.cue[0] < quote.end:
+            continue  # words of saying inside the quotation: somebody is quoted in it
+        if saying.source and quote.inner_start <= saying.source[0] < quote.inner_end:
+            continue
+        start, end = min(start, quote.start), max(end, quote.end)
+    ends = {quote.end for quote in quotes}
+    while start < end and text[start] in _OUTSIDE:
+        start += 1
+    while end > start and end not in ends and text[end - 1] in _OUTSIDE:
+        end -= 1
+    return (start, end) if any(char.isalnum() for char in text[start:end]) else None
+
+
+def overlap(left: Place, right: Place) -> bool:
+    """Whether two stretches share a character."""
+    return left[0] < right[1] and right[0] < left[1]
+
+
+def with_quotes(tree: Tree, sayings: list[Saying], quotes: list[Quote]) -> list[Saying]:
+    """Gives each quotation that no content holds to the nearest words of saying in its sentence."""
+    made = list(sayings)
+    for quote in quotes:
+        place = (quote.start, quote.end)
+        if any(overlap(place, piece) for one in made for piece in one.content):
+            continue
+        if is_name(inner(tree, quote)):
+            continue
+        near = [
+            (_gap(one.cue, place), number)
+            for number, one in enumerate(made)
+            if one.cue and not overlap(one.cue, place) and _takes(tree, one, quote)
+        ]
+        if near:
+            _, number = min(near)
+            taker = made[number]
+            made[number] = replace(taker, content=tuple(sorted((*taker.content, place))))
+    return made
+
+
+def parted(tree: Tree, sayings: list[Saying], quotes: list[Quote]) -> list[Saying]:
+    """Ends a quotation's piece where the next words of saying begin (“...,” adding that “...”)."""
+    made = []
+    for saying in sayings:
+        cut_pieces = []
+        for piece in saying.content:
+            # A quotation without a stop at its end goes on in the clause (“He errs” in much, and ...).
+            ends = [q.end for q in quotes if q.start == piece[0] and _is_stopped(tree, q)]
+            later = [
+                one.cue[0]
+                for one in sayings
+                if ends and one.cue and one is not saying and ends[0] <= one.cue[0] < piece[1]
+            ]
+            last = ends[0] if later else _before_next(tree, saying, piece, sayings, quotes)
+            cut_pieces.append((piece[0], last))
+        made.append(replace(saying, content=tuple(cut_pieces)))
+    return _participles(made, quotes)
+
+
+def _is_stopped(tree: Tree, quote: Quote) -> bool:
+    """Whether a quotation ends with a stop or a comma inside or right behind its mark."""
+    text = tree.tags.text
+    inside = text[quote.inner_end - tree.offset - 1 : quote.inner_end - tree.offset]
+    behind = text[quote.end - tree.offset : quote.end - tree.offset + 1]
+    return inside in _STOPS or (behind in _STOPS and behind != "")
+
+
+def _before_next(
+    tree: Tree, saying: Saying, piece: Place, sayings: list[Saying], quotes: list[Quote]
+) -> int:
+    """Where a piece ends before words of saying of the same speaker ("..., adding that", "and said")."""
+    for other in sayings:
+        cue, verb = other.cue, other.verb
+        if other is saying or cue is None or verb is None or not piece[0] < cue[0] < piece[1]:
+            continue
+        if saying.cue is None or cue[0] < saying.cue[1] or enclosed(cue, quotes):
+            continue
+        token = tree.tokens[verb]
+        text = tree.tags.text[: cue[0] - tree.offset].rstrip()
+        adds = token.text.lower().endswith("ing") and text.endswith(",") and other.coder in _ADDING
+        if adds or (token.deprel == "conj" and token.head == saying.verb):
+            links = text.removesuffix("and").removesuffix("but").rstrip(" ,")
+            end = tree.offset + len(links)
+            return end if end > piece[0] else piece[1]
+    return piece[1]
+
+
+def _participles(sayings: list[Saying], quotes: list[Quote]) -> list[Saying]:
+    """Gives "adding that ..." the source of the words of saying before it."""
+    made: list[Saying] = []
+    for saying in sorted(sayings, key=lambda one: one.cue or (0, 0)):
+        before = [
+            one
+            for one in made
+            if one.source and one.cue and not one.coder.startswith("stance:")
+            and not enclosed(one.cue, quotes)
+        ]  # fmt: skip
+        if saying.coder in _ADDING and before and saying.cue and not enclosed(saying.cue, quotes):
+            last = before[-1]
+            # "Winds rose, the pilot said, adding ...": who said it adds it, whatever the tree says.
+            if last.cue and saying.cue[0] - last.cue[1] <= BESIDE:
+                made.append(replace(saying, source=last.source, heads=last.heads))
+                continue
+            inside = saying.source and enclosed(saying.source, quotes)
+            if saying.source is None or inside:
+                made.append(replace(saying, source=last.source, heads=last.heads))
+                continue
+        made.append(saying)
+    return made
+
+
+def enclosed(place: Place, quotes: list[Quote]) -> bool:
+    return any(quote.start <= place[0] < quote.end for quote in quotes)
+
+
+def _takes(tree: Tree, saying: Saying, quote: Quote) -> bool:
+    """Whether words of saying may govern a quotation that stands apart from them."""
+    if saying.coder.startswith("stance:") or saying.source is None:
+        return False
+    long = len(inner(tree, quote).split()) >= SCARE_WORDS
+    if not saying.content:
+        return long or saying.cue is not None
+    # "“We agree,” he said. “We sign.”": a second piece of what was already quoted.
+    text = tree.tags.text
+    first = text[saying.content[0][0] - tree.offset : saying.content[0][1] - tree.offset]
+    return long and first[:1] in "\"“'‘«„»`"
+
+
+def inner(tree: Tree, quote: Quote) -> str:
+    """The quoted words, as far as they stand in the sentence."""
+    first = max(0, quote.inner_start - tree.offset)
+    return tree.tags.text[first : max(0, quote.inner_end - tree.offset)]
+
+
+def _gap(left: Place, right: Place) -> int:
+    return max(left[0], right[0]) - min(left[1], right[1])

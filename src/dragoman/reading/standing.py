@@ -1,0 +1,164 @@
+"""Which words of saying are statements, which are attitudes, and which are neither."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.reading.quoted import BESIDE, SCARE_WORDS, enclosed, inner, overlap
+from dragoman.reading.tree import base
+
+if TYPE_CHECKING:
+    from dragoman.reading.quotes import Quote
+    from dragoman.reading.saying import Saying
+    from dragoman.reading.tree import Tree
+    from dragoman.rulebook.cues import Cues
+
+# What both witnesses tell is at least this sure.
+BOTH = 0.9
+# Verbs with which somebody binds himself to an act, and says so.
+_UNDERTAKING = frozenset({"offer", "promise", "pledge", "vow", "threaten"})
+# Verbs whose passive subject is spoken of.
+_PATIENT = frozenset(
+    "accuse blame charge suspect criticize criticise condemn call describe name dub quote".split()
+)
+# Verbs that give a name to what nobody is told to name so.
+_NAMING = frozenset({"call", "describe", "cite", "report", "welcome"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
+
+
+def weighed(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> Saying:
+    """Makes an act of speech told without its words ("urged Iran to stop", "recalled its envoy") a stance."""
+    if saying.verb is None or saying.coder.startswith("stance:") or not saying.content:
+        return saying
+    lemma = tree.lemma(saying.verb)
+    if lemma not in cues.act_verbs and lemma not in cues.either:
+        return saying
+    quoted = any(
+        overlap(piece, (quote.start, quote.end)) for piece in saying.content for quote in quotes
+    )
+    # "The law was passed, the agency reported": what stands before such a verb is told by it.
+    before = saying.cue is not None and saying.content[0][1] <= saying.cue[0]
+    if (
+        quoted
+        or (before and lemma in cues.either)
+        or _that_clause(tree, saying.verb, cues, bare=lemma in cues.either)
+    ):
+        return saying
+    return replace(saying, coder=f"stance:{lemma}")
+
+
+def stands(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool:
+    """Whether a saying is kept: one that the clauses alone saw must be of words, not of an act.
+
+    Words of saying without content are kept where they end the sentence: they announce a quotation.
+    """
+    if saying.source is None and not saying.coder.startswith("rule:"):
+        return False  # told by nobody, and no verb of saying: too little to be a statement
+    if saying.verb is not None and _is_asked(tree, saying.verb):
+        return False
+    if not saying.content:
+        return saying.source is not None and not (saying.cue and enclosed(saying.cue, quotes))
+    if (
+        saying.source is None
+        and tree.lemma(saying.verb or 0) in _NAMING
+        and saying.verb is not None
+    ):
+        return False  # "they are called nationals": a name that things bear
+    if _takes_away(tree, saying):
+        return False
+    if not saying.coder.startswith("rule:") or saying.verb is None or saying.confidence >= BOTH:
+        return True
+    if saying.heads and not any(_may_say(tree, one) for one in saying.heads):
+        return False
+    if saying.cue and enclosed(saying.cue, quotes):
+        return False  # "I think" inside a quotation is part of what is said
+    return saying.source is not None and (
+        tree.lemma(saying.verb) not in cues.act_verbs
+        or _asks_aloud(tree, saying, quotes)
+        or _that_clause(tree, saying.verb, cues)
+        or _undertakes(tree, saying.verb)
+    )
+
+
+def is_told_of(tree: Tree, saying: Saying) -> bool:
+    """Whether the source is who others speak of ("who is accused of"): then nobody is told to speak."""
+    if saying.cue is None:
+        return False
+    start, end = saying.cue[0] - tree.offset, saying.cue[1] - tree.offset
+    return any(
+        tree.lemma(one) in _PATIENT and set(saying.heads) & set(tree.kids(one, "nsubj:pass"))
+        for one in tree.within(start, end)
+    )
+
+
+def _takes_away(tree: Tree, saying: Saying) -> bool:
+    """Whether "claimed" tells of lives lost and not of words ("the storm claimed 3,000 lives")."""
+    if saying.verb is None or tree.lemma(saying.verb) != "claim":
+        return False
+    return any(tree.lemma(kid) in {"life", "victim"} for kid in tree.kids(saying.verb, "obj"))
+
+
+def is_held(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool:
+    """Whether an attitude is one: somebody holds it, and its verb is not that of a mere act.
+
+    Nobody is told to hold "the fish is called a ray"; "recalled its envoy" and "hired a lawyer" are acts,
+    told as events where they are any. A quotation, or a noun beside the verb ("gave word"), makes it words.
+    """
+    if not saying.coder.startswith("stance:"):
+        return True
+    lemma = saying.coder.removeprefix("stance:")
+    if saying.source is None or lemma in cues.either:
+        return False
+    if lemma not in cues.acts or saying.cue is None:
+        return True
+    start, end = saying.cue[0] - tree.offset, saying.cue[1] - tree.offset
+    noun = any(tree.tokens[one].upos == "NOUN" for one in tree.within(start, end))
+    return noun or any(
+        overlap(piece, (one.start, one.end)) for piece in saying.content for one in quotes
+    )
+
+
+def _asks_aloud(tree: Tree, saying: Saying, quotes: list[Quote]) -> bool:
+    """Whether a quotation of several words stands right behind the verb ("asking, “Why not?”")."""
+    return any(
+        saying.cue is not None
+        and 0 <= quote.start - saying.cue[1] <= BESIDE
+        and len(inner(tree, quote).split()) >= SCARE_WORDS
+        for quote in quotes
+    )
+
+
+def _undertakes(tree: Tree, verb: int) -> bool:
+    """Whether the speaker gives word of an act of his own: "offered to help", "threatened to leave"."""
+    return tree.lemma(verb) in _UNDERTAKING and any(
+        tree.tokens[mark].text.lower() == "to"
+        for kid in tree.kids(verb, "xcomp")
+        for mark in tree.kids(kid, "mark")
+    )
+
+
+def _is_asked(tree: Tree, verb: int) -> bool:
+    """Whether the verb tells what was done to its subject ("When asked about ..., he ...")."""
+    token = tree.tokens[verb]
+    if base(token.deprel) != "advcl" or not token.text.lower().endswith("ed"):
+        return False
+    if tree.kids(verb, "nsubj", "aux", "obj"):
+        return False
+    kids = [tree.tokens[kid].text.lower() for kid in tree.children[verb] if kid < verb]
+    return bool({"when", "if", "once", "as"} & set(kids))
+
+
+def _may_say(tree: Tree, head: int) -> bool:
+    """Whether a word can be somebody who says something; "what" and "chained" cannot."""
+    token = tree.tokens[head]
+    return token.upos in NOMINAL and token.text.lower() not in {"what", "how", "why"}
+
+
+def _that_clause(tree: Tree, verb: int, cues: Cues, *, bare: bool = False) -> bool:
+    """Whether the verb governs a clause of words, one without "that" only if `bare`."""
+    for kid in tree.kids(verb, "ccomp"):
+        return bare or any(
+            tree.tokens[mark].text.lower() == "that" for mark in tree.kids(kid, "mark")
+        )
+    return tree.lemma(verb) in cues.expressive

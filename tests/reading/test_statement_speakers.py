@@ -1,0 +1,152 @@
+"""Who speaks where the words stand apart from the name, by whole readings of our own sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dragoman.entries import Part, Report
+
+if TYPE_CHECKING:
+    from dragoman.entries import Statement
+    from dragoman.reading import Reader
+
+
+def statements(reader: Reader, text: str) -> tuple[Statement, ...]:
+    """The statements of a text whose paragraphs are its parts."""
+    parts, start = [], 0
+    for paragraph in text.split("\n\n"):
+        parts.append(Part("prose", start, start + len(paragraph)))
+        start += len(paragraph) + 2
+    return reader.read(
+        Report(id="r", text=text, published="2024-05-23", parts=tuple(parts))
+    ).statements
+
+
+def said(reader: Reader, text: str, words: str) -> Statement:
+    """The shortest statement whose content holds these words."""
+    found = [one for one in statements(reader, text) if words in one.content.text]
+    assert found, f"{words!r} is said by nobody"
+    return min(found, key=lambda one: len(one.content.text))
+
+
+# text, words of the content, words of the speaker, his name or code (None: neither is asked)
+SPEAKERS = [
+    # the person told something is not who speaks, though he stands right behind the verb
+    ("“Trade will grow in every port,” the king told Sara Lind of The Harbour Post.",
+     "Trade will grow", "the king", None),
+    # who is shown speaks, not the picture
+    ("The film ends with footage of Sara Lind saying, “We want calm in the Gulf.”",
+     "want calm", "Sara Lind", "Sara Lind"),
+    # what a participle behind a comma adds is the subject's, not the object's before it
+    (("In May, several shipping firms granted Hassan Karimi a loan on a new pier, saying his “plans for the "
+     "port were sound.”"), "plans for the", "several shipping firms", None),
+    # a club's or a body's name before a title is not the speaker's
+    ("“We played well in the rain,” Harbourtown coach Sara Lind said.", "played well",
+     "Harbourtown coach Sara Lind", "Sara Lind"),
+    # who leads a movement is not who leads the country
+    (("Vladimir Putin spoke in Moscow. The leader of the Clean Rivers movement, Sara Lind, said that the "
+     "water was bad."), "water was bad", "The leader of the Clean Rivers movement, Sara Lind,", "Sara Lind"),
+    # a part of a name is still his whose title stands beside it
+    ("Bahrain's King Hamad bin Isa, who is visiting Oman, said that the road was open.", "road was open",
+     "Bahrain's King Hamad bin Isa, who is visiting Oman,", "BHR"),
+    # the same noun again is the same speaker
+    (("A U.S. State Department spokesperson said that Haiti needed calm. “We were saddened by the reports "
+     "from the harbour,” the spokesperson said."), "saddened by", "the spokesperson", "USA"),
+    # a quotation goes on after the words of saying told last
+    (("Sara Lind said she came because “most people do not know the port,” she said. “We must know where "
+     "we came from.”"), "where we came from", "she", "Sara Lind"),
+    # the comma that closes nothing stays outside
+    ("Senator Sara Lind (R-Ohio), in particular, said that the port was closed.", "port was closed",
+     "Senator Sara Lind (R-Ohio)", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "source", "who"), SPEAKERS)
+def test_who_speaks(reader: Reader, text: str, words: str, source: str, who: str | None) -> None:
+    speaker = said(reader, text, words).speaker
+    assert speaker is not None
+    assert speaker.span.text == source
+    assert who is None or who in {speaker.name, speaker.entity_code}
+
+
+def test_who_is_accused_says_nothing(reader: Reader) -> None:
+    text = "The prison holds a former member of the guard, who is accused of plotting against the state."
+    assert [
+        one.content.text
+        for one in statements(reader, text)
+        if one.speaker and one.speaker.span.text == "who"
+    ] == []
+
+
+def test_an_act_is_no_attitude(reader: Reader) -> None:
+    text = "On Friday a federal judge sentenced a doctor from Ohio to ten years in prison."
+    assert statements(reader, text) == ()
+
+
+def test_a_name_that_things_bear_is_said_by_nobody(reader: Reader) -> None:
+    text = "People from the islands get no citizenship. Instead, they are called nationals on their passports."
+    assert [one for one in statements(reader, text) if one.speaker is None] == []
+
+
+def test_a_quoted_transcript_is_told_turn_by_turn(reader: Reader) -> None:
+    text = (
+        "Mara Lind asked Hassan Karimi about the port.\n\n"
+        "“LIND: Who will open the border?\n\n“KARIMI: We will open it “at once” in May. I told them so.\n\n"
+        "“LIND: Is the road safe?\n\n“KARIMI: Yes, and it was safe then.”"
+    )
+    found = [one for one in statements(reader, text) if one.coder == "rule:transcript"]
+    assert [one.speaker and one.speaker.name for one in found] == [
+        "Mara Lind", "Hassan Karimi", "Mara Lind", "Hassan Karimi",
+    ]  # fmt: skip
+    assert found[1].content.text == "We will open it “at once” in May. I told them so."
+    assert found[3].content.text == "Yes, and it was safe then."
+    assert found[1].cue is not None
+    assert found[1].cue.text == ":"
+
+
+def test_a_paragraph_behind_a_colon_is_what_was_said(reader: Reader) -> None:
+    text = (
+        "On Tuesday Hassan Karimi wrote:\n\n"
+        "This border has been closed for nine years. It must open before the winter.\n\n"
+        "Oman is calm."
+    )
+    told = said(reader, text, "closed for nine years")
+    assert told.coder == "rule:block quotation"
+    assert told.content.text.endswith("before the winter.")
+    assert told.speaker is not None
+    assert told.speaker.span.text == "Hassan Karimi"
+    assert all("Oman is calm" not in one.content.text for one in statements(reader, text))
+
+
+def test_a_list_behind_a_colon_is_no_speech(reader: Reader) -> None:
+    text = "Hassan Karimi wrote:\n\n- the border between the two states will open in May"
+    assert [one for one in statements(reader, text) if one.coder == "rule:block quotation"] == []
+
+
+def test_marks_of_two_makes_hold_one_quotation(reader: Reader) -> None:
+    text = 'Oman was quiet.\n\n"You have one port that is open. You have another that is shut for good,” Sara Lind said.'
+    told = said(reader, text, "another that is shut")
+    assert told.content.text.startswith('"You have one port')
+    assert told.speaker is not None
+    assert told.speaker.span.text == "Sara Lind"
+
+
+def test_a_signed_paragraph_is_one_quotation(reader: Reader) -> None:
+    text = "“My aunt works here. She says ‘money is all they want.” Nobody listens to her.” ― Sara Lind"
+    told = said(reader, text, "My aunt works")
+    assert "Nobody listens" in told.content.text
+    assert told.speaker is not None
+    assert told.speaker.span.text == "Sara Lind"
+
+
+def test_a_quotation_within_the_clause_does_not_end_it(reader: Reader) -> None:
+    text = "Sara Lind claimed “Oman exaggerates” the number of ships in port and added that trade fell."
+    assert "the number of ships" in said(reader, text, "exaggerates").content.text
+
+
+def test_a_cue_does_not_break_off_inside_a_phrase(reader: Reader) -> None:
+    text = "Sara Lind said on Twitter. “Black sea ports have done above and beyond.”"
+    cues = [one.cue.text for one in statements(reader, text) if one.cue]
+    assert all(not cue.endswith((" on", " in", " in a", " at a")) for cue in cues)
