@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # A second process costs about a second to start (model and rulebook are loaded again), so it pays
 # only from some dozens of reports on.
 _PARALLEL_FROM = 40
+# From this share of changed reports on, gathering all anew is quicker.
+_ANEW = 0.1
 # Reports that may wait for the writer: bounds memory whatever the length of the input.
 _WAITING = 32
 
@@ -130,11 +132,23 @@ def read_paths(
 
 
 def gather_record(record: Record, rulebook: Rulebook) -> None:
-    """Stories, happenings, utterances and ties anew, if anything was read since the last time."""
-    from dragoman.gathering import gather
+    """Brings stories, happenings, utterances and ties up to date with all that was read.
 
-    if record.needs_gathering():
-        record.replace_gathered(gather(record.each_read_report(whole=False), rulebook))
+    A few reports are gathered by what they touch; what comes of it is the same.
+    """
+    from dragoman import __version__
+    from dragoman.gathering import gather_kept, update
+
+    if not record.needs_gathering():
+        return
+    stamp = f"{__version__} {rulebook.digest}"
+    counts = record.ungathered(stamp)
+    if counts is None or counts[0] >= _ANEW * counts[1]:
+        made, kept = gather_kept(record.each_read_report(whole=False), rulebook)
+        record.replace_gathered(made, kept, stamp)
+        return
+    with record.updating(stamp) as (shelf, changed):
+        update(shelf, changed, rulebook)
 
 
 def _fresh(

@@ -10,7 +10,8 @@ from tests.gathering.made_up import actor, dated, plain, say, tell
 
 from dragoman.entries import Comparison, Finding, ReadReport, Story
 from dragoman.gathering.comparison import compare, compare_two
-from dragoman.gathering.happenings import group_tellings, join_history, tellings_of
+from dragoman.gathering.happenings import group_tellings, tellings_of
+from dragoman.gathering.retelling import join_history
 from dragoman.gathering.utterances import find_utterances, sayings_of
 from dragoman.rulebook import load_rulebook
 

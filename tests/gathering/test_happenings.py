@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tests.gathering.made_up import actor, plain, tell
 
 from dragoman.entries import Actor
-from dragoman.gathering.happenings import group_tellings, join_history, tellings_of
+from dragoman.gathering.happenings import group_tellings, tellings_of
+from dragoman.gathering.retelling import join_history
 from dragoman.spans import Span
 
 if TYPE_CHECKING:

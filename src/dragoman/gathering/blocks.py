@@ -46,9 +46,16 @@ class KeyTable:
     sizes: NDArray[np.int32]
 
 
-def key_table(cards: Sequence[Card]) -> KeyTable:
-    """The keys of `cards`."""
-    made = [_keys(card) for card in cards]
+def key_table(
+    cards: Sequence[Card], known: tuple[NDArray[np.uint64], NDArray[np.int32]] | None = None
+) -> KeyTable:
+    """The keys of `cards`.
+
+    Args:
+        cards: in the order of their ids.
+        known: sorted keys and the true sizes of their blocks, where `cards` are not all cards.
+    """
+    made = [keys_of(card) for card in cards]
     lengths = [len(keys) for keys in made]
     keys = np.concatenate(made) if made else np.zeros(0, dtype=np.uint64)
     owners = np.repeat(np.arange(len(made), dtype=np.int32), lengths)
@@ -59,12 +66,22 @@ def key_table(cards: Sequence[Card]) -> KeyTable:
     )
     starts = np.flatnonzero(first)
     counts = np.diff(np.append(starts, len(keys))).astype(np.int32)
-    return KeyTable(keys, owners, np.repeat(counts, counts))
+    sizes = np.repeat(counts, counts)
+    if known is not None and len(known[0]):
+        at = np.minimum(np.searchsorted(known[0], keys), len(known[0]) - 1)
+        sizes = np.where(known[0][at] == keys, known[1][at], sizes).astype(np.int32)
+    return KeyTable(keys, owners, sizes)
 
 
-def _keys(card: Card) -> NDArray[np.uint64]:
+def key_terms(card: Card) -> NDArray[np.uint64]:
+    """The weightiest terms of a card, whose pairs are its keys; sorted."""
     heaviest = np.lexsort((card.terms, -card.weights))[:KEY_TERMS]
-    terms = np.sort(card.terms[heaviest]).astype(np.uint64)
+    return np.sort(card.terms[heaviest]).astype(np.uint64)
+
+
+def keys_of(card: Card) -> NDArray[np.uint64]:
+    """The keys of a card, sorted."""
+    terms = key_terms(card)
     left, right = np.triu_indices(len(terms), 1)
     pairs = _mix(terms[left] << np.uint64(32) | terms[right], 0)
     # The last bit of a key says whether days narrow it.
@@ -77,15 +94,57 @@ def _keys(card: Card) -> NDArray[np.uint64]:
     return np.unique(np.concatenate([ever, *narrowed]))
 
 
+def keys_among(
+    terms: NDArray[np.uint64],
+    owners: NDArray[np.int64],
+    days: NDArray[np.int64],
+    wanted: NDArray[np.uint64],
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Which of the `wanted` keys cards have, of which some key terms are given: (key, owner), sorted.
+
+    Args:
+        terms, owners, days: a row for each term of a card; the day is negative where none is known.
+        wanted: keys, sorted, made of no other terms than those given.
+    """
+    order = np.lexsort((terms, owners))
+    terms, owners, days = terms[order], owners[order], days[order]
+    found: list[tuple[NDArray[np.uint64], NDArray[np.int64]]] = []
+    rows = np.arange(len(terms))
+    for distance in range(1, KEY_TERMS):
+        rows = rows[rows + distance < len(terms)]
+        rows = rows[owners[rows] == owners[rows + distance]]
+        pairs = _mix(terms[rows] << np.uint64(32) | terms[rows + distance], 0)
+        found.append((pairs & ~np.uint64(1), owners[rows]))
+        dated = days[rows] >= 0
+        window = (days[rows][dated] // (WINDOW // 2)).astype(np.uint64)
+        found.extend(
+            (_mix(pairs[dated], window + later) | np.uint64(1), owners[rows][dated])
+            for later in (np.uint64(0), np.uint64(1))
+        )
+    keys = np.concatenate([key for key, _ in found])
+    having = np.concatenate([owner for _, owner in found])
+    at = np.minimum(np.searchsorted(wanted, keys), max(0, len(wanted) - 1))
+    hit = wanted[at] == keys if len(wanted) else np.zeros(len(keys), dtype=bool)
+    keys, having = keys[hit], having[hit]
+    order = np.lexsort((having, keys))
+    keys, having = keys[order], having[order]
+    new = np.ones(len(keys), dtype=bool)
+    new[1:] = (keys[1:] != keys[:-1]) | (having[1:] != having[:-1])
+    return keys[new], having[new]
+
+
 def caps(keys: NDArray[np.uint64]) -> NDArray[np.int32]:
     """How many cards the block of each key may have to be compared."""
     narrowed = (keys & np.uint64(1)).astype(bool)
     return np.where(narrowed, LARGEST, LARGEST_EVER).astype(np.int32)
 
 
-def _mix(keys: NDArray[np.uint64], salt: int) -> NDArray[np.uint64]:
+def _mix(keys: NDArray[np.uint64], salt: int | NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Spreads keys over 64 bits (the finaliser of splitmix64, Steele et al. 2014)."""
-    made = keys + np.uint64((salt * 0x9E3779B97F4A7C15) % 2**64)
+    if isinstance(salt, int):
+        made = keys + np.uint64((salt * 0x9E3779B97F4A7C15) % 2**64)
+    else:
+        made = keys + salt * np.uint64(0x9E3779B97F4A7C15)
     made = (made ^ (made >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     made = (made ^ (made >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return made ^ (made >> np.uint64(31))

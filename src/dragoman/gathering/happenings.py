@@ -2,24 +2,21 @@
 
 Within a story, tellings are joined where kind, parties, date and words agree. Then what is told as
 history ("ended its relations in 2016") joins the happening of that date in whatever story told it
-when it was news.
+when it was news: :mod:`dragoman.gathering.retelling`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.entries import Happening
 from dragoman.gathering.likeness import Words, dice, synonyms, words_of
 from dragoman.gathering.parties import codes, vague
 from dragoman.gathering.words import root
-from dragoman.ids import content_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dragoman.entries import Event, Precision, ReadReport
 
@@ -86,14 +83,22 @@ def tellings_of(read: ReadReport, day: str | None = None) -> tuple[Telling, ...]
         read: the report.
         day: of its story, for a report that is undated itself.
     """
-    return tuple(_telling(read, event, read.report.day or day) for event in read.events)
+    return tuple(telling_of(event, read.report.day, day) for event in read.events)
 
 
-def _telling(read: ReadReport, event: Event, day: str | None) -> Telling:
+def telling_of(event: Event, own: str | None, story: str | None) -> Telling:
+    """An event, ready to be compared.
+
+    Args:
+        event: the event.
+        own: the day of its report.
+        story: the day of its story, for a report that is undated itself.
+    """
+    day = own or story
     return Telling(
         id=event.id,
         report_id=event.report_id,
-        order=(read.report.day or "9999", event.report_id, event.trigger.start),
+        order=(own or "9999", event.report_id, event.trigger.start),
         event=event.event,
         mode=event.mode,
         actors=codes(event.actor),
@@ -246,119 +251,7 @@ def date_likeness(one: Telling, other: Telling) -> float | None:
     return -0.15 if apart <= 7 else -0.25 if apart <= HISTORY_DAYS else None
 
 
-def join_history(
-    groups: Sequence[Group], outlets: dict[str, str] | None = None
-) -> tuple[Happening, ...]:
-    """All happenings of two or more tellings, what is told as history joined to when it was news.
-
-    Args:
-        groups: of all stories and lone reports, in any order.
-        outlets: the voice of each report (a copy has its original's), to count support by voices.
-
-    Returns:
-        In order of id.
-    """
-    ordered = sorted(groups, key=lambda g: (g.tellings[0].order, g.tellings[0].id))
-    parent = list(range(len(ordered)))
-
-    def top(number: int) -> int:
-        while parent[number] != number:
-            number = parent[number]
-        return number
-
-    dated = _by_parties_and_year(ordered)
-    for number, group in enumerate(ordered):
-        if not group.historical:
-            continue
-        best = _best(group, number, ordered, dated)
-        if best is not None:
-            first, second = top(number), top(best)
-            parent[max(first, second)] = min(first, second)
-    joined: dict[int, list[Group]] = defaultdict(list)
-    for number, group in enumerate(ordered):
-        joined[top(number)].append(group)
-    made = [
-        _happening(parts, outlets or {})
-        for parts in joined.values()
-        if sum(len(part.tellings) for part in parts) > 1
-    ]
-    return tuple(sorted(made, key=lambda happening: happening.id))
-
-
-Key = tuple[str, str, str]
-
-
-def _by_parties_and_year(groups: Sequence[Group]) -> dict[Key, list[int]]:
-    """Groups by an actor, a recipient and a year that one of their tellings gives."""
-    made: dict[Key, list[int]] = defaultdict(list)
-    for number, group in enumerate(groups):
-        for key in _keys(group):
-            made[key].append(number)
-    return made
-
-
-def _keys(group: Group) -> list[Key]:
-    actors, recipients = group.parties
-    years = {telling.date[:4] for telling in group.tellings if telling.date}
-    return sorted({(a, r, year) for a in actors for r in recipients for year in years})
-
-
-def _best(
-    group: Group, number: int, groups: Sequence[Group], dated: dict[Key, list[int]]
-) -> int | None:
-    """The group that a group told as history belongs to: the likest, news before history."""
-    others = sorted({other for key in _keys(group) for other in dated[key]} - {number})
-    scored = []
-    for other in others:
-        candidate = groups[other]
-        if candidate.story_id == group.story_id and group.story_id is not None:
-            continue
-        score = _mean(group, candidate)
-        if score >= THRESHOLD:
-            scored.append((not candidate.historical, round(score, 6), -other))
-    if not scored:
-        return None
-    best = max(scored)
-    # A year alone fits several occurrences of its kind: then it is not known which is meant.
-    rivals = [
-        row for row in scored if row[0] == best[0] and row[1] > best[1] - 0.02 and row != best
-    ]
-    days = {_best_date(groups[-row[2]].tellings, {}) for row in (best, *rivals)}
-    return -best[2] if len(days) == 1 else None
-
-
-def _mean(one: Group, other: Group) -> float:
-    scores = [likeness(a, b) for a in one.tellings for b in other.tellings]
-    return sum(scores) / len(scores)
-
-
-def _happening(parts: Sequence[Group], voices: dict[str, str]) -> Happening:
-    tellings = sorted(
-        (telling for part in parts for telling in part.tellings), key=lambda t: (t.order, t.id)
-    )
-    when = _best_date(tellings, voices)
-    kinds: dict[str, int] = defaultdict(int)
-    for telling in tellings:
-        kinds[telling.event] += 1
-    current = [part for part in parts if not part.historical and part.story_id]
-    home = min(
-        current or [part for part in parts if part.story_id] or parts,
-        key=lambda part: (-len(part.tellings), part.tellings[0].order),
-    )
-    reports = len({telling.report_id for telling in tellings})
-    past = sum(telling.historical for telling in tellings)
-    why = f"{len(tellings)} tellings in {reports} report{'s' if reports > 1 else ''}"
-    return Happening(
-        id=content_id("h", tellings[0].id),
-        story_id=home.story_id,
-        member_ids=tuple(telling.id for telling in tellings),
-        event=min(kinds, key=lambda kind: (-kinds[kind], kind)),
-        date=when,
-        why=f"{why}, {past} of them as history" if past else why,
-    )
-
-
-def _best_date(tellings: Sequence[Telling], voices: dict[str, str]) -> str | None:
+def best_date(tellings: Sequence[Telling], voices: Mapping[str, str]) -> str | None:
     """The date that most voices give, days before months before years; a vaguer date supports a finer one."""
     told = {
         (voices.get(telling.report_id, telling.report_id), telling.date)

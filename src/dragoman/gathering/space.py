@@ -64,13 +64,16 @@ class Space:
 
     Args:
         cards: sorted by id.
+        known: where they are not all cards, sorted keys and the sizes of their blocks among all.
     """
 
-    def __init__(self, cards: Sequence[Card]) -> None:
+    def __init__(
+        self, cards: Sequence[Card], known: tuple[NDArray[np.uint64], Numbers] | None = None
+    ) -> None:
         self.cards = cards
-        self.keys = key_table(cards)
+        self.keys = key_table(cards, known)
         self.days = np.array([math.nan if c.day is None else float(c.day) for c in cards])
-        self._edges: tuple[Numbers, Numbers, Floats] | None = None
+        self._edges: dict[bytes, tuple[Numbers, Numbers, Floats]] = {}
         self._sharpened: csr_array | None = None
 
     @cached_property
@@ -92,10 +95,14 @@ class Space:
         Args:
             mask: only pairs with an end among these cards; all if None.
         """
+        name = b"" if mask is None else mask.tobytes()
+        if name not in self._edges:
+            self._edges[name] = self._edges_of(mask)
+        return self._edges[name]
+
+    def _edges_of(self, mask: Mask | None) -> tuple[Numbers, Numbers, Floats]:
         if mask is None:
-            if self._edges is None:
-                self._edges = self._near(*candidate_pairs(self.keys))
-            return self._edges
+            return self._near(*candidate_pairs(self.keys))
         hit = np.unique(self.keys.keys[mask[self.keys.owners]])
         around = mask.copy()
         around[self.keys.owners[np.isin(self.keys.keys, hit)]] = True

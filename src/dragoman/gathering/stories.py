@@ -58,7 +58,7 @@ class Grouping:
         by_id = {card.id: card for card in self.cards}
         original = dict(self.copies)
         made = [
-            _story([by_id[id_] for id_ in group], original)
+            story_of([by_id[id_] for id_ in group], original)
             for group in self.groups
             if len(group) > 1
         ]
@@ -73,7 +73,7 @@ def find_stories(cards: Iterable[Card]) -> tuple[Story, ...]:
 def group_cards(cards: Iterable[Card]) -> Grouping:
     """Groups cards from scratch."""
     ordered = tuple(sorted(cards, key=lambda card: card.id))
-    groups, copies = _group(Space(ordered), None)
+    groups, copies = grouped(Space(ordered), None)
     return Grouping(ordered, tuple(sorted(groups)), tuple(sorted(copies)))
 
 
@@ -98,7 +98,7 @@ def join(grouping: Grouping, cards: Iterable[Card]) -> Grouping:
         label[[place[id_] for id_ in group]] = number
     space = Space(ordered)
     affected = _affected(space, label)
-    groups, copies = _group(space, affected)
+    groups, copies = grouped(space, affected)
     untouched = {card.id for card, hit in zip(ordered, affected, strict=True) if not hit}
     groups += [group for group in grouping.groups if group[0] in untouched]
     copies += [pair for pair in grouping.copies if pair[0] in untouched]
@@ -129,13 +129,13 @@ def _affected(space: Space, label: NDArray[np.int64]) -> NDArray[np.bool_]:
         before = touched.copy()
         groups = np.unique(label[touched & ~fresh])
         touched |= np.isin(label, groups) & ~fresh
-        left, right, _likeness = _links(space, touched)
+        left, right, _likeness = links(space, touched)
         touched[left] = touched[right] = True
         if (touched == before).all():
             return touched
 
 
-def _links(
+def links(
     space: Space, mask: NDArray[np.bool_] | None
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
     """The pairs with an end among `mask` that are copies, or alike enough for one story."""
@@ -155,11 +155,12 @@ def _links(
     return left[strong], right[strong], np.where(copies, 2.0, likeness)[strong]
 
 
-def _group(
+def grouped(
     space: Space, among: NDArray[np.bool_] | None
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, str]]]:
+    """The groups of the cards of `among` (whole parts of the likeness graph), and their copies."""
     cards = space.cards
-    left, right, likeness = _links(space, among)
+    left, right, likeness = links(space, among)
     members = range(len(cards)) if among is None else np.flatnonzero(among).tolist()
     matrix = space.sharpened(among)
     groups: list[tuple[str, ...]] = []
@@ -279,7 +280,8 @@ def _average_linkage(space: Space, matrix: csr_array, voices: Sequence[int]) -> 
     return sorted(clusters.values())
 
 
-def _story(cards: Sequence[Card], original: dict[str, str]) -> Story:
+def story_of(cards: Sequence[Card], original: dict[str, str]) -> Story:
+    """The story of some cards, some of which reprint others."""
     ordered = sorted(cards, key=lambda c: (c.day if c.day is not None else math.inf, c.id))
     copies = tuple(sorted((c.id, original[c.id]) for c in cards if c.id in original))
     days = [c.day for c in ordered if c.day is not None]

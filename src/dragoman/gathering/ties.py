@@ -1,7 +1,7 @@
 """Ties as a ledger: what all reports tell of two parties, as dated intervals with their evidence.
 
-Tellings are grouped by their members; each group is worked out alone, so the step runs by key. Within
-a group the tellings of one state are one tie where their dates can be the same day. Where they cannot,
+Tellings are grouped by their members and kind; each group is worked out alone, so the step runs by key.
+Within a group the tellings of one state are one tie where their dates can be the same day. Where they cannot,
 each date is a tie of its own, and `why` says which leads: the one that more voices tell (a reprint is
 the voice of its source), then the more exact, then the one told first. What is only wanted, planned or
 denied never becomes the fact (see ``TieBook.as_told``).
@@ -80,13 +80,18 @@ def find_ties(
     """
     del happenings
     sources = {copy: source for story in stories for copy, source in story.copies}
-    groups: dict[tuple[str, ...], list[Told]] = defaultdict(list)
-    for read in reads:
-        for told in tellings_of(read, rulebook.ties, sources):
-            groups[told.members].append(told)
-    return tuple(
-        tie for members in sorted(groups) for tie in ledger(groups[members], rulebook.ties)
+    return ties_of(
+        (told for read in reads for told in tellings_of(read, rulebook.ties, sources)),
+        rulebook.ties,
     )
+
+
+def ties_of(told: Iterable[Told], book: TieBook) -> tuple[Tie, ...]:
+    """The ties of all that is told, sorted by members, kind and date."""
+    groups: dict[tuple[tuple[str, ...], str], list[Told]] = defaultdict(list)
+    for one in told:
+        groups[one.members, one.kind].append(one)
+    return tuple(tie for key in sorted(groups) for tie in ledger(groups[key], book))
 
 
 def tellings_of(read: ReadReport, book: TieBook, sources: Mapping[str, str]) -> Iterator[Told]:
@@ -236,7 +241,7 @@ class _Kind:
 
 
 def ledger(told: Iterable[Told], book: TieBook) -> tuple[Tie, ...]:
-    """The ties of one group of members, from all that is told of them."""
+    """The ties of one group of members, from all that is told of them; of each kind by itself."""
     by_state: dict[tuple[str, str], list[Told]] = defaultdict(list)
     for one in sorted(set(told)):
         by_state[one.kind, one.state].append(one)

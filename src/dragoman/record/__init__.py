@@ -10,6 +10,7 @@ was read from it are one transaction; what was reported as done outlives a kill 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from dragoman.entries import Gathered, Happening, ReadReport, Story, Utterance
+    from dragoman.gathering import Kept, Shelf
     from dragoman.record.lookup import Entry
     from dragoman.record.writing import Outcome
 
@@ -160,10 +162,48 @@ class Record:
         self._seen.add(row[0])
         return True
 
-    def replace_gathered(self, made: Gathered) -> None:
-        """Put what gathering made in the place of what it made before, as one transaction."""
+    def replace_gathered(self, made: Gathered, kept: Kept | None = None, stamp: str = "") -> None:
+        """Put what gathering made in the place of what it made before, as one transaction.
+
+        Args:
+            made: what it made.
+            kept: what later runs need to gather only what has changed; None: they will gather all.
+            stamp: what it was made with: another stamp later, and all is gathered anew.
+        """
         with self._connections.writing() as connection:
-            writing.replace_gathered(connection, made)
+            writing.replace_gathered(connection, made, kept, stamp)
+
+    def ungathered(self, stamp: str) -> tuple[int, int] | None:
+        """How many reports were written or corrected since the last gathering, and how many there are.
+
+        Args:
+            stamp: what they would be gathered with. None is given where all must be gathered anew.
+        """
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT value FROM meta WHERE key = 'gathered_with'"
+            ).fetchone()
+            if row is None or row[0] != stamp:
+                return None
+            (changed,) = connection.execute("SELECT count(*) FROM ungathered").fetchone()
+            (reports,) = connection.execute("SELECT count(*) FROM reports").fetchone()
+            return changed, reports
+
+    @contextmanager
+    def updating(self, stamp: str) -> Iterator[tuple[Shelf, tuple[str, ...]]]:
+        """What gathering keeps, and the reports that it does not know as they are.
+
+        All that is put on the shelf is one transaction, with the note that it is up to date.
+        """
+        from dragoman.record.shelf import RecordShelf
+
+        with self._connections.writing() as connection:
+            rows = connection.execute(
+                "SELECT r.id FROM ungathered u JOIN reports r ON r.seq = u.report ORDER BY r.id"
+            )
+            yield RecordShelf(connection), tuple(id_ for (id_,) in rows.fetchall())
+            connection.execute("DELETE FROM ungathered")
+            writing.mark_fresh(connection, stamp)
 
     def needs_gathering(self) -> bool:
         """Whether reports were written, or corrected, since the last gathering."""
@@ -213,7 +253,10 @@ class Record:
             )
             if not isinstance(entry, Tie):
                 # A tie rests on events and statements, never the other way round.
-                writing.mark_gathered(connection, fresh=False)
+                (seq,) = connection.execute(
+                    "SELECT seq FROM reports WHERE id = ?", (entry.report_id,)
+                ).fetchone()
+                writing.mark_changed(connection, seq)
             return added
 
     # ------------------------------------------------------------ questions

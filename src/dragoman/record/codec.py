@@ -55,7 +55,7 @@ STATEMENT_COLUMNS = (
 )  # fmt: skip
 TIE_COLUMNS = (
     "id", "layer", "kind", "state", "since", "since_precision", "until", "told", "said_by",
-    "directed", "why", "first", "last", "told_first",
+    "directed", "why", "first", "last", "told_first", "members",
 )  # fmt: skip
 
 
@@ -206,7 +206,13 @@ def tie_row(tie: Tie, layer: int) -> Row:
         tie.id, layer, tie.kind, tie.state, tie.since, tie.since_precision, tie.until, tie.told,
         tie.said_by, int(tie.directed), tie.why, first_day(tie.since) or UNDATED_FIRST,
         last_day(tie.until) or UNDATED_FIRST, first_day(tie.told) or UNDATED_FIRST,
+        members_key(tie.members),
     )  # fmt: skip
+
+
+def members_key(members: Iterable[str]) -> str:
+    """Members as one string: all ties of the same ones are found by it."""
+    return as_json(list(members))
 
 
 def tie_of(row: Row, members: Iterable[str], evidence: Iterable[Evidence]) -> Tie:

@@ -189,7 +189,7 @@ def ties(
         f"SELECT {columns} FROM ties t WHERE {conditions.sql} ORDER BY t.first, t.id {page(where)}",
         conditions.values,
     ).fetchall()
-    yield from _all_ties(connection, rows)
+    yield from all_ties(connection, rows)
 
 
 def _tie_names(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
@@ -216,7 +216,8 @@ def _tie_names(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def _all_ties(connection: sqlite3.Connection, rows: Sequence[codec.Row]) -> Iterator[Tie]:
+def all_ties(connection: sqlite3.Connection, rows: Sequence[codec.Row]) -> Iterator[Tie]:
+    """Ties of any number of rows, in the same order."""
     for start in range(0, len(rows), CHUNK):
         yield from ties_of(connection, rows[start : start + CHUNK])
 
@@ -257,5 +258,5 @@ def gathered(connection: sqlite3.Connection) -> Gathered:
         stories=tuple(sorted(stories(connection, every), key=attrgetter("id"))),
         happenings=tuple(sorted(happenings(connection, every), key=attrgetter("id"))),
         utterances=tuple(sorted(utterances(connection, every), key=attrgetter("id"))),
-        ties=tuple(_all_ties(connection, rows.fetchall())),
+        ties=tuple(all_ties(connection, rows.fetchall())),
     )

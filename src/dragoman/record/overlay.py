@@ -80,6 +80,15 @@ def lay_over_ties(connection: sqlite3.Connection, ties: Sequence[Tie]) -> None:
             insert_tie(connection, laid.entry, layer=1, hidden=int(laid.rejected))
 
 
+def lay_over_changed_ties(connection: sqlite3.Connection) -> None:
+    """Lay the corrections over the ties after some have changed: over all, if there are any.
+
+    A correction follows its words to another tie, which may be any.
+    """
+    if corrections.for_report(connection, None):
+        lay_over_ties(connection, gathered.gathered(connection).ties)
+
+
 def correct(
     connection: sqlite3.Connection,
     entry: corrections.Entry,

@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from dragoman.entries import Event, Gathered, ReadReport, Statement, TieTelling
+    from dragoman.entries import (
+        Event,
+        Gathered,
+        Happening,
+        ReadReport,
+        Statement,
+        Story,
+        TieTelling,
+        Utterance,
+    )
+    from dragoman.gathering import Kept
     from dragoman.spans import Span
 
 Outcome = Literal["new", "same", "reread"]
@@ -132,51 +142,89 @@ def renamed(read: ReadReport, report_id: str) -> ReadReport:
     )
 
 
-def replace_gathered(connection: sqlite3.Connection, made: Gathered) -> None:
-    """Put what gathering made in the place of what it made before, and lay corrections over it."""
+def replace_gathered(
+    connection: sqlite3.Connection, made: Gathered, kept: Kept | None, stamp: str
+) -> None:
+    """Put what gathering made in the place of what it made before, and lay corrections over it.
+
+    Args:
+        connection: inside a transaction.
+        made: what it made.
+        kept: what later runs need to gather only what has changed; None if they are to gather all.
+        stamp: what it was made with.
+    """
+    # Imported here: NumPy takes a tenth of a second, and most commands only ask.
+    from dragoman.record.keeping import replace_kept
+
     for table in ("stories", "happenings", "utterances", "ties"):
         connection.execute(f"DELETE FROM {table}")
     for story in made.stories:
-        connection.execute(
-            "INSERT INTO stories (id, title, date, why, first, last) VALUES (?, ?, ?, ?, ?, ?)",
-            (story.id, story.title, story.date, story.why, *bounds(story.date)),
-        )
-        connection.executemany(
-            "INSERT INTO story_reports (story, ord, report_id) VALUES (?, ?, ?)",
-            [(story.id, order, id_) for order, id_ in enumerate(story.report_ids)],
-        )
-        connection.executemany(
-            "INSERT INTO story_copies (story, ord, copy_id, original_id) VALUES (?, ?, ?, ?)",
-            [(story.id, order, *pair) for order, pair in enumerate(story.copies)],
-        )
+        insert_story(connection, story)
     for happening in made.happenings:
-        connection.execute(
-            "INSERT INTO happenings (id, story_id, event, date, why, first) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                happening.id, happening.story_id, happening.event, happening.date, happening.why,
-                bounds(happening.date)[0],
-            ),
-        )  # fmt: skip
-        _members(connection, "happening", happening.id, happening.member_ids)
+        insert_happening(connection, happening)
     for utterance in made.utterances:
-        connection.execute(
-            "INSERT INTO utterances (id, story_id, speaker, why) VALUES (?, ?, ?, ?)",
-            (utterance.id, utterance.story_id, utterance.speaker, utterance.why),
-        )
-        _members(connection, "utterance", utterance.id, utterance.member_ids)
+        insert_utterance(connection, utterance)
     for tie in made.ties:
         insert_tie(connection, tie, layer=0)
     overlay.lay_over_ties(connection, made.ties)
-    mark_gathered(connection, fresh=True)
+    replace_kept(connection, kept)
+    connection.execute("DELETE FROM ungathered")
+    mark_fresh(connection, stamp if kept else "")
 
 
-def mark_gathered(connection: sqlite3.Connection, *, fresh: bool) -> None:
-    """Note whether what was gathered rests on all that was read."""
+def insert_story(connection: sqlite3.Connection, story: Story) -> None:
+    """The rows of a story."""
     connection.execute(
-        "INSERT INTO meta (key, value) VALUES ('gathered', ?) "
-        "ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
-        ("fresh" if fresh else "stale",),
+        "INSERT INTO stories (id, title, date, why, first, last) VALUES (?, ?, ?, ?, ?, ?)",
+        (story.id, story.title, story.date, story.why, *bounds(story.date)),
+    )
+    connection.executemany(
+        "INSERT INTO story_reports (story, ord, report_id) VALUES (?, ?, ?)",
+        [(story.id, order, id_) for order, id_ in enumerate(story.report_ids)],
+    )
+    connection.executemany(
+        "INSERT INTO story_copies (story, ord, copy_id, original_id) VALUES (?, ?, ?, ?)",
+        [(story.id, order, *pair) for order, pair in enumerate(story.copies)],
+    )
+
+
+def insert_happening(connection: sqlite3.Connection, happening: Happening) -> None:
+    """The rows of a happening."""
+    connection.execute(
+        "INSERT INTO happenings (id, story_id, event, date, why, first) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            happening.id, happening.story_id, happening.event, happening.date, happening.why,
+            bounds(happening.date)[0],
+        ),
+    )  # fmt: skip
+    _members(connection, "happening", happening.id, happening.member_ids)
+
+
+def insert_utterance(connection: sqlite3.Connection, utterance: Utterance) -> None:
+    """The rows of an utterance."""
+    connection.execute(
+        "INSERT INTO utterances (id, story_id, speaker, why) VALUES (?, ?, ?, ?)",
+        (utterance.id, utterance.story_id, utterance.speaker, utterance.why),
+    )
+    _members(connection, "utterance", utterance.id, utterance.member_ids)
+
+
+def mark_fresh(connection: sqlite3.Connection, stamp: str) -> None:
+    """Note that what was gathered rests on all that was read, and what it was made with."""
+    for key, value in (("gathered", "fresh"), ("gathered_with", stamp)):
+        connection.execute(
+            "INSERT INTO meta (key, value) VALUES (?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+            (key, value),
+        )
+
+
+def mark_changed(connection: sqlite3.Connection, seq: int) -> None:
+    """Note that what was gathered does not know a report as it is."""
+    connection.execute("INSERT OR IGNORE INTO ungathered VALUES (?)", (seq,))
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES ('gathered', 'stale') "
+        "ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value"
     )
 
 
@@ -222,7 +270,7 @@ def _fill(connection: sqlite3.Connection, seq: int, read: ReadReport) -> None:
     """All rows that belong to a report, with people's corrections laid over them."""
     fill_report(Codings(connection), seq, read)
     overlay.lay_over_report(connection, seq, read.report, read.events, read.statements)
-    mark_gathered(connection, fresh=False)
+    mark_changed(connection, seq)
 
 
 def _members(connection: sqlite3.Connection, kind: str, id_: str, members: Iterable[str]) -> None:
