@@ -68,10 +68,6 @@ def dealings(seed: int) -> list[ReadReport]:
     return [*made, *story_reports(seed, 3)]
 
 
-def whole(reads: Sequence[ReadReport]) -> object:
-    return gather(reads, RULES)
-
-
 def written(record: Record, reads: Sequence[ReadReport]) -> None:
     for read in reads:
         record.write(read)
@@ -110,6 +106,17 @@ def test_any_order_and_number_of_parts(tmp_path: Path, seed: int) -> None:
         same(record)
         found = record.gathered()
         assert all((found.stories, found.happenings, found.utterances, found.ties))
+
+
+@pytest.mark.parametrize("seed", range(101, 113))
+def test_one_report_after_the_other(tmp_path: Path, seed: int) -> None:
+    """History that retells what later turns out to be told by more."""
+    reads = dealings(seed)
+    random.Random(seed).shuffle(reads)
+    with begun(tmp_path / "r.db", ()) as record:
+        for read in reads:
+            written(record, [read])
+        same(record)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -13,7 +13,7 @@ from dragoman.entries import Gathered, Happening, Utterance
 from dragoman.gathering.cards import make_card
 from dragoman.gathering.happenings import group_tellings, tellings_of
 from dragoman.gathering.retelling import Retold, join_kept
-from dragoman.gathering.stories import find_stories
+from dragoman.gathering.stories import Surroundings, group_kept
 from dragoman.gathering.ties import tellings_of as told_of
 from dragoman.gathering.ties import ties_of
 from dragoman.gathering.updating import Shelf, update
@@ -38,11 +38,13 @@ class Kept:
 
     Attributes:
         cards: by which reports are compared.
+        around: what lies around each of them.
         retold: parts of happenings, and their links.
         told: what is told of ties, each in its own report's voice.
     """
 
     cards: tuple[Card, ...] = ()
+    around: Surroundings = field(default_factory=Surroundings)
     retold: Retold = field(default_factory=Retold)
     told: tuple[Told, ...] = ()
 
@@ -68,13 +70,14 @@ def gather_kept(reads: Iterable[ReadReport], rulebook: Rulebook) -> tuple[Gather
     if isinstance(reads, Iterator):
         reads = tuple(reads)
     cards = tuple(card for read in reads if (card := make_card(read)))
-    stories = find_stories(cards)
+    grouping, around = group_kept(cards)
+    stories = grouping.stories()
     happenings, retold, utterances = _by_story(reads, stories)
     told = tuple(one for read in reads for one in told_of(read, rulebook.ties, {}))
     sources = {copy: source for story in stories for copy, source in story.copies}
     voiced = (replace(one, voice=sources.get(one.report_id, one.report_id)) for one in told)
     ties = ties_of(voiced, rulebook.ties)
-    return Gathered(stories, happenings, utterances, ties), Kept(cards, retold, told)
+    return Gathered(stories, happenings, utterances, ties), Kept(cards, around, retold, told)
 
 
 def _by_story(

@@ -1,19 +1,22 @@
-"""Stories after a few reports have come or changed, from their neighbourhood alone.
+"""Stories after a few reports have come or changed, from what lies around them alone.
 
-What grouping all cards from scratch gives, without all cards at hand: whoever keeps them is asked for
-those that share a block with the cards that are touched, and so on as far as the touch reaches.
+What grouping all cards from scratch gives, without all cards at hand. A new card has edges to the cards
+that share a block with it and are near; whose nearest cards are others now, may be sharpened by others;
+whose row is another now, may have other links; and only the parts of the graph of links in which a link
+came or went are clustered anew. All that lies around a card is kept, so that nothing else is looked at.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
 from dragoman.gathering.blocks import caps, key_terms, keys_among, keys_of
-from dragoman.gathering.space import Space
-from dragoman.gathering.stories import grouped, links, story_of
+from dragoman.gathering.space import MUTUAL, Space, mutual
+from dragoman.gathering.stories import clustered, story_of, strong
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -26,9 +29,16 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Numbers = NDArray[np.int64]
 
+# What is around each card: other cards with their likeness.
+Around: TypeAlias = "dict[int, dict[int, float]]"
+Pair: TypeAlias = tuple[int, int]
+
 
 class CardShelf(Protocol):
-    """Who keeps the cards of all reports as they are now, each under a number."""
+    """Who keeps the cards of all reports as they are now, each under a number.
+
+    What lies around them it keeps as it was before.
+    """
 
     def posted(self, terms: Sequence[int]) -> tuple[Keys, Numbers, Numbers]:
         """Which cards have which of these among their key terms: (term, number, day or -1)."""
@@ -36,8 +46,14 @@ class CardShelf(Protocol):
     def cards(self, numbers: Iterable[int]) -> Mapping[int, Card]:
         """Cards by number."""
 
-    def numbers(self, report_ids: Iterable[str]) -> Mapping[str, int]:
-        """The numbers of reports that have a card."""
+    def edges(self, numbers: Iterable[int]) -> Around:
+        """The cards near each of these, with their likeness."""
+
+    def neighbours(self, numbers: Iterable[int]) -> Around:
+        """The cards that sharpen each of these."""
+
+    def linked(self, numbers: Iterable[int]) -> Around:
+        """The cards that may share a story with each of these."""
 
     def stories_of(self, report_ids: Iterable[str]) -> Sequence[Story]:
         """The stories, as they were before, that hold one of these reports."""
@@ -45,191 +61,315 @@ class CardShelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoryChange:
-    """Stories before and after, among those that the new cards touch."""
-
-    before: tuple[Story, ...]
-    after: tuple[Story, ...]
-
-
-class _Neighbourhood:
-    """The cards met so far; a card is whole once all that are near it are here.
+    """Stories before and after, among those that new cards touch, and what lies around these now.
 
     Attributes:
-        known: the cards by number.
-        whole: the numbers of the whole ones.
-        order: the numbers in the order of the space's rows.
+        before, after: stories.
+        edges: pairs of cards with their likeness; None where it is no more.
+        neighbours: for each card whose neighbours are others now.
+        links: as `edges`.
     """
 
-    def __init__(self, shelf: CardShelf) -> None:
+    before: tuple[Story, ...] = ()
+    after: tuple[Story, ...] = ()
+    edges: tuple[tuple[Pair, float | None], ...] = ()
+    neighbours: tuple[tuple[int, tuple[tuple[int, float], ...]], ...] = ()
+    links: tuple[tuple[Pair, float | None], ...] = ()
+
+
+def regroup(shelf: CardShelf, fresh: Collection[int], removed: Mapping[int, Card]) -> StoryChange:
+    """What new and changed cards make of the stories.
+
+    Args:
+        shelf: the cards as they are now, and what lay around them.
+        fresh: the numbers of the new ones, and of those that changed.
+        removed: the cards that those had before which changed or are no more.
+    """
+    return _Regrouping(shelf, fresh, removed).change()
+
+
+class _Regrouping:
+    """One run of :func:`regroup`."""
+
+    def __init__(
+        self, shelf: CardShelf, fresh: Collection[int], removed: Mapping[int, Card]
+    ) -> None:
         self.shelf = shelf
-        self.known: dict[int, Card] = {}
-        self.whole: set[int] = set()
-        self.order: list[int] = []
-        self._met: dict[int, Card] = {}
-        self._sizes: dict[int, int] = {}
-        self._space: Space | None = None
+        self.fresh = set(fresh)
+        self.removed = removed
+        self._cards: dict[int, Card] = {}
+        self._old: Around = {}
+        self.edges = self._edge_changes()
+        self._own: Around = defaultdict(dict)
+        for (one, other), likeness in self.edges.items():
+            if likeness is not None:
+                self._own[one][other] = self._own[other][one] = likeness
+        self.neighbours = self._neighbour_changes()
+        self.links = self._link_changes()
 
-    def add(self, numbers: Iterable[int]) -> None:
-        """Makes cards known by their numbers."""
-        lacking = sorted(set(numbers) - self.known.keys())
+    def change(self) -> StoryChange:
+        """All that comes of it."""
+        touched, linked = self._touched()
+        space, rows = self._space(touched)
+        matrix = space.taken_together(*self._sharpening(touched, rows))
+        pairs = sorted(
+            (rows[one], rows[other], likeness)
+            for one in touched
+            for other, likeness in linked[one].items()
+            if one < other
+        )
+        groups, copies = clustered(
+            space, matrix, sorted(rows[number] for number in touched), _columns(pairs)
+        )
+        by_id = {card.id: card for card in space.cards}
+        original = dict(copies)
+        after = [
+            story_of([by_id[id_] for id_ in group], original) for group in groups if len(group) > 1
+        ]
+        cards = self.cards(touched)
+        ids = {card.id for card in (*cards.values(), *self.removed.values())}
+        before = self.shelf.stories_of(sorted(ids))
+        return StoryChange(
+            tuple(sorted(before, key=lambda story: story.id)),
+            tuple(sorted(after, key=lambda story: story.id)),
+            tuple(sorted(self.edges.items())),
+            tuple(sorted((one, tuple(near)) for one, near in self.neighbours.items())),
+            tuple(sorted(self.links.items())),
+        )
+
+    def cards(self, numbers: Iterable[int]) -> dict[int, Card]:
+        """Cards as they are now."""
+        wanted = set(numbers)
+        lacking = sorted(wanted - self._cards.keys())
         if lacking:
-            self.known.update(self._cards(lacking))
-            self._space = None
+            self._cards.update(self.shelf.cards(lacking))
+        return {number: self._cards[number] for number in sorted(wanted)}
 
-    def _cards(self, numbers: Collection[int]) -> dict[int, Card]:
-        lacking = sorted(set(numbers) - self._met.keys())
-        if lacking:
-            self._met.update(self.shelf.cards(lacking))
-        return {number: self._met[number] for number in numbers}
+    # -- edges
 
-    def complete(self, numbers: Iterable[int]) -> None:
-        """Makes known all cards that are near these, and the sizes of the blocks of these."""
-        lacking = sorted(set(numbers) - self.whole)
-        if not lacking:
-            return
-        self.add(lacking)
-        keys, owners, sizes = self.blocks([self.known[number] for number in lacking])
-        self._sizes.update(zip(keys.tolist(), sizes.tolist(), strict=True))
-        self._space = None
-        self.whole.update(lacking)
-        # Of those that share a block only the near ones matter.
-        mates = self._cards(np.unique(owners).tolist())
-        order = sorted({*mates, *lacking}, key=lambda number: self._met[number].id)
-        space = Space([self._met[number] for number in order], (keys, sizes))
-        left, right, _ = space.edges(np.isin(np.array(order), np.array(lacking)))
-        self.add(order[row] for row in np.unique(np.concatenate((left, right))).tolist())
+    def _edge_changes(self) -> dict[Pair, float | None]:
+        """Edges of new cards, of cards that are gone, and in blocks that crossed their cap."""
+        mine = self.fresh | self._crossed()
+        before = self.shelf.edges(mine | self.removed.keys())
+        changes: dict[Pair, float | None] = {
+            _pair(one, other): None for one, near in before.items() for other in near
+        }
+        was = {
+            _pair(one, other): likeness
+            for one, near in before.items()
+            for other, likeness in near.items()
+        }
+        changes.update(self._near(mine) if mine else {})
+        # What a changed card had is of no account: its number stands for another card now.
+        return {
+            pair: likeness
+            for pair, likeness in changes.items()
+            if was.get(pair) != likeness or not self.fresh.isdisjoint(pair)
+        }
 
-    def blocks(
-        self, cards: Iterable[Card], least: Mapping[int, int] | None = None
-    ) -> tuple[Keys, Numbers, NDArray[np.int32]]:
-        """All keys of some cards with the sizes of their blocks, and who is in blocks under the cap.
+    def _near(self, numbers: Collection[int]) -> dict[Pair, float]:
+        """All edges of some cards."""
+        own = self.cards(numbers)
+        keys, sizes, owners = self._blocks(own.values())
+        open_ = keys[sizes <= caps(keys)]
+        mates = self.cards(np.unique(owners[1][np.isin(owners[0], open_)]).tolist())
+        order = sorted({**mates, **own}.items(), key=lambda row: row[1].id)
+        space = Space([card for _, card in order], (keys, sizes))
+        numbered = [number for number, _ in order]
+        mask = np.array([number in own for number in numbered], dtype=bool)
+        return {
+            _pair(numbered[left], numbered[right]): likeness
+            for left, right, likeness in zip(
+                *(column.tolist() for column in space.edges(mask)), strict=True
+            )
+        }
 
-        Args:
-            cards: whose keys.
-            least: sizes of blocks at another time: a block that was under the cap then counts too.
-        """
+    def _blocks(
+        self, cards: Iterable[Card]
+    ) -> tuple[Keys, NDArray[np.int32], tuple[Keys, Numbers]]:
+        """All keys of some cards, the sizes of their blocks, and who is in them: (key, number)."""
         cards = list(cards)
         wanted = np.unique(np.concatenate([keys_of(card) for card in cards]))
         terms = np.unique(np.concatenate([key_terms(card) for card in cards]))
         keys, owners = keys_among(*self.shelf.posted(terms.tolist()), wanted)
-        sizes = (np.searchsorted(keys, wanted, "right") - np.searchsorted(keys, wanted)).astype(
-            np.int32
+        sizes = np.searchsorted(keys, wanted, "right") - np.searchsorted(keys, wanted)
+        return wanted, sizes.astype(np.int32), (keys, owners)
+
+    def _crossed(self) -> set[int]:
+        """The cards in blocks that were compared before and are no more, or the other way round."""
+        new = list(self.cards(self.fresh).values())
+        came, went = _counts(new), _counts(self.removed.values())
+        keys, sizes, owners = self._blocks([*new, *self.removed.values()])
+        most = caps(keys).tolist()
+        crossed = [
+            key
+            for key, size, cap in zip(keys.tolist(), sizes.tolist(), most, strict=True)
+            if (size > cap) != (size - came.get(key, 0) + went.get(key, 0) > cap)
+        ]
+        within = np.isin(owners[0], np.array(crossed, dtype=np.uint64))
+        return set(np.unique(owners[1][within]).tolist())
+
+    # -- neighbours
+
+    def _ranked(self, numbers: Iterable[int], *, now: bool) -> dict[int, list[tuple[int, float]]]:
+        """The nearest of some cards, the nearest first, now or before."""
+        wanted = set(numbers)
+        lacking = sorted(wanted - self._old.keys())
+        if lacking:
+            self._old.update({number: {} for number in lacking} | self.shelf.edges(lacking))
+        made = {}
+        for number in wanted:
+            near = dict(self._old[number])
+            if now:
+                near = {o: v for o, v in near.items() if _pair(number, o) not in self.edges}
+                near.update(self._own.get(number, {}))
+            made[number] = near
+        known = self.cards({other for near in made.values() for other in near} - self._gone)
+        return {
+            number: sorted(
+                ((other, round(likeness, 9)) for other, likeness in near.items()),
+                key=lambda row: (-row[1], known[row[0]].id if row[0] in known else ""),
+            )[:MUTUAL]
+            for number, near in made.items()
+        }
+
+    @property
+    def _gone(self) -> set[int]:
+        return self.removed.keys() - self.fresh
+
+    def _neighbour_changes(self) -> dict[int, list[tuple[int, float]]]:
+        """The neighbours of each card that has others now, new ones included."""
+        ends = {number for pair in self.edges for number in pair} | self.fresh
+        before, now = self._ranked(ends, now=False), self._ranked(ends, now=True)
+        turned = {
+            number
+            for number in ends
+            if before[number] != now[number]
+            or number in self.fresh
+            or any(other in self.fresh or other in self._gone for other, _ in before[number])
+        }
+        asked = self.fresh | turned
+        for number in turned:
+            asked |= {other for other, _ in (*before[number], *now[number])}
+        asked -= self._gone
+        ranked = self._ranked(asked, now=True)
+        ranked.update(
+            self._ranked({o for near in ranked.values() for o, _ in near} - asked, now=True)
         )
-        smallest = sizes
-        if least is not None:
-            other = [least.get(key, size) for key, size in zip(wanted.tolist(), sizes.tolist(), strict=True)]  # fmt: skip
-            smallest = np.minimum(sizes, np.array(other, dtype=np.int32))
-        open_ = wanted[smallest <= caps(wanted)]
-        return wanted, owners[np.isin(keys, open_)], sizes
+        old = self.shelf.neighbours(asked)
+        made = {}
+        for number in sorted(asked):
+            near = mutual(number, ranked[number], ranked, self._one_text)
+            if (
+                number in self.fresh
+                or dict(near) != old.get(number, {})
+                or any(other in self.fresh for other, _ in near)
+            ):
+                made[number] = near
+        return made | {number: [] for number in self._gone}
 
-    def space(self) -> Space:
-        """The known cards as a space, with the true sizes of the blocks of the whole ones."""
-        if self._space is None:
-            self.order = sorted(self.known, key=lambda number: self.known[number].id)
-            known = np.array(sorted(self._sizes), dtype=np.uint64)
-            sizes = np.array([self._sizes[key] for key in known.tolist()], dtype=np.int32)
-            self._space = Space([self.known[number] for number in self.order], (known, sizes))
-        return self._space
+    def _one_text(self, one: int, other: int) -> bool:
+        cards = self.cards((one, other))
+        return Space([cards[one], cards[other]]).is_copy(0, 1, 1.0)
 
-    def mask(self, numbers: Collection[int]) -> NDArray[np.bool_]:
-        """Which rows of the space some cards are."""
-        self.space()
-        return np.isin(np.array(self.order), np.array(sorted(numbers)))
+    # -- links
 
-    def near(self, numbers: Collection[int]) -> set[int]:
-        """Some cards and all that are near them."""
-        self.complete(numbers)
-        left, right, _ = self.space().edges(self.mask(numbers))
-        ends = np.unique(np.concatenate((left, right))).tolist()
-        return set(numbers) | {self.order[row] for row in ends}
+    def _space(self, numbers: Iterable[int]) -> tuple[Space, dict[int, int]]:
+        """Some cards and their neighbours as a space, and the row of each."""
+        wanted = set(numbers)
+        near = self._neighbours_now(wanted)
+        wanted.update(other for own in near.values() for other in own)
+        order = sorted(self.cards(wanted).items(), key=lambda row: row[1].id)
+        return Space([card for _, card in order]), {n: row for row, (n, _) in enumerate(order)}
 
-    def linked(self, numbers: Collection[int]) -> set[int]:
-        """Some cards and all that may share a story with them; their surroundings become whole."""
-        self.complete(self.near(self.near(numbers)))
-        left, right, _ = links(self.space(), self.mask(numbers))
-        ends = np.unique(np.concatenate((left, right))).tolist()
-        return set(numbers) | {self.order[row] for row in ends}
+    def _neighbours_now(self, numbers: Collection[int]) -> Around:
+        made = self.shelf.neighbours(sorted(set(numbers) - self.neighbours.keys()))
+        made.update((n, dict(self.neighbours[n])) for n in numbers if n in self.neighbours)
+        return made
+
+    def _sharpening(
+        self, numbers: Collection[int], rows: Mapping[int, int]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+        """The neighbours of some cards as :meth:`Space.taken_together` takes them."""
+        near = self._neighbours_now(numbers)
+        return _columns(
+            (rows[number], rows[other], likeness)
+            for number in sorted(near)
+            for other, likeness in near[number].items()
+        )
+
+    def _link_changes(self) -> dict[Pair, float | None]:
+        """Links of cards whose row is another now, and along edges that came or went."""
+        turned = set(self.neighbours) - self._gone
+        ends = {number for pair in self.edges for number in pair}
+        was = {
+            _pair(one, other): likeness
+            for one, linked in self.shelf.linked(ends | turned | self._gone).items()
+            for other, likeness in linked.items()
+        }
+        known = turned | self._gone
+        changes: dict[Pair, float | None] = {
+            pair: None for pair in was if pair in self.edges or not known.isdisjoint(pair)
+        }
+        edges = {pair: likeness for pair, likeness in self.edges.items() if likeness is not None}
+        for number, near in self.shelf.edges(turned).items():
+            for other, likeness in near.items():
+                if _pair(number, other) not in self.edges:
+                    edges[_pair(number, other)] = likeness
+        ends = {number for pair in edges for number in pair}
+        space, rows = self._space(ends)
+        matrix = space.taken_together(*self._sharpening(ends, rows))
+        numbers = {row: number for number, row in rows.items()}
+        columns = _columns(
+            (rows[one], rows[other], value) for (one, other), value in sorted(edges.items())
+        )
+        found = strong(space, matrix, *columns)
+        for left, right, likeness in zip(*(column.tolist() for column in found), strict=True):
+            changes[_pair(numbers[left], numbers[right])] = likeness
+        return {
+            pair: likeness
+            for pair, likeness in changes.items()
+            if was.get(pair) != likeness or not self.fresh.isdisjoint(pair)
+        }
+
+    def _touched(self) -> tuple[set[int], Around]:
+        """The parts of the graph of links in which one came or went, and all their links."""
+        own: Around = defaultdict(dict)
+        for (one, other), likeness in self.links.items():
+            if likeness is not None:
+                own[one][other] = own[other][one] = likeness
+        frontier = ({n for pair in self.links for n in pair} | set(self.neighbours)) - self._gone
+        linked: Around = {}
+        while frontier:
+            before = self.shelf.linked(frontier)
+            for number in frontier:
+                old = before.get(number, {})
+                linked[number] = {
+                    o: v for o, v in old.items() if _pair(number, o) not in self.links
+                }
+                linked[number].update(own.get(number, {}))
+            frontier = {o for n in frontier for o in linked[n]} - linked.keys()
+        return set(linked), linked
 
 
-def regroup(shelf: CardShelf, fresh: Collection[int], removed: Sequence[Card]) -> StoryChange:
-    """The stories that new and changed cards touch, before and after.
-
-    Args:
-        shelf: the cards as they are now.
-        fresh: the numbers of the new ones, and of those that changed.
-        removed: the cards that those which changed had before.
-    """
-    here = _Neighbourhood(shelf)
-    # Whose own list of near cards may be another, then whom those lists count as near both ways.
-    touched = here.near(_seeds(here, fresh, removed) | _near_before(here, fresh, removed))
-    touched = here.near(touched)
-    ids = {card.id for card in removed}
-    while True:
-        before = len(touched)
-        ids |= {here.known[number].id for number in touched}
-        stories = shelf.stories_of(sorted(ids))
-        members = {id_ for story in stories for id_ in story.report_ids}
-        touched |= set(shelf.numbers(sorted(members)).values())
-        here.add(touched)
-        touched = here.linked(touched)
-        if len(touched) == before:
-            break
-    space = here.space()
-    groups, copies = grouped(space, here.mask(touched))
-    by_id = {card.id: card for card in space.cards}
-    original = dict(copies)
-    after = [
-        story_of([by_id[id_] for id_ in group], original) for group in groups if len(group) > 1
-    ]
-    return StoryChange(
-        tuple(sorted(stories, key=lambda story: story.id)),
-        tuple(sorted(after, key=lambda story: story.id)),
-    )
+def _pair(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
 
 
 def _counts(cards: Iterable[Card]) -> dict[int, int]:
-    counts: dict[int, int] = {}
+    counts: dict[int, int] = defaultdict(int)
     for card in cards:
         for key in keys_of(card).tolist():
-            counts[key] = counts.get(key, 0) + 1
+            counts[key] += 1
     return counts
 
 
-def _crossed(here: _Neighbourhood, fresh: Collection[int], removed: Sequence[Card]) -> set[int]:
-    """The keys whose blocks came over their cap, or under it."""
-    here.add(fresh)
-    new = [here.known[number] for number in fresh]
-    came, went = _counts(new), _counts(removed)
-    keys, _, sizes = here.blocks([*new, *removed])
-    most = caps(keys).tolist()
-    return {
-        key
-        for key, size, cap in zip(keys.tolist(), sizes.tolist(), most, strict=True)
-        if (size > cap) != (size - came.get(key, 0) + went.get(key, 0) > cap)
-    }
-
-
-def _seeds(here: _Neighbourhood, fresh: Collection[int], removed: Sequence[Card]) -> set[int]:
-    """The new cards, and those whose block was compared before and is no more, or the other way round."""
-    crossed = _crossed(here, fresh, removed)
-    if not crossed:
-        return set(fresh)
-    cards = [*(here.known[number] for number in fresh), *removed]
-    keys = np.array(sorted(crossed), dtype=np.uint64)
-    terms = np.unique(np.concatenate([key_terms(card) for card in cards]))
-    _, owners = keys_among(*here.shelf.posted(terms.tolist()), keys)
-    return set(fresh) | set(np.unique(owners).tolist())
-
-
-def _near_before(here: _Neighbourhood, fresh: Collection[int], removed: Sequence[Card]) -> set[int]:
-    """The cards of today that shared a block with one that is gone."""
-    if not removed:
-        return set()
-    came, went = _counts(here.known[number] for number in fresh), _counts(removed)
-    keys, _, sizes = here.blocks(removed)
-    then = {
-        key: size - came.get(key, 0) + went.get(key, 0)
-        for key, size in zip(keys.tolist(), sizes.tolist(), strict=True)
-    }
-    _, owners, _ = here.blocks(removed, then)
-    return set(np.unique(owners).tolist())
+def _columns(
+    rows: Iterable[tuple[int, int, float]],
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    return (
+        np.array(columns[0], dtype=np.int32),
+        np.array(columns[1], dtype=np.int32),
+        np.array(columns[2], dtype=np.float64),
+    )

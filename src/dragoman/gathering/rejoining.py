@@ -184,9 +184,11 @@ class _Rejoining:
         lost = self.shelf.links(self.gone)
         asked = {one for one, _, _ in (*self.links, *lost)} - (self.gone - self.new)
         own: dict[str, dict[str, float]] = {one: {} for one in asked}
-        for one, other, score in (*self.shelf.links(asked - self.new), *self.links):
+        for one, other, score in self.shelf.links(asked - self.new):
             if one in own and other not in self.gone:
                 own[one][other] = score
+        for one, other, score in self.links:
+            own[one][other] = score
         needed = {other for linked in own.values() for other in linked}
         held = {**self.shelf.parts(needed - self.new), **self.parts}
         return {

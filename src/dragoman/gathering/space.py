@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dragoman.gathering.blocks import candidate_pairs, key_table
+from dragoman.gathering.blocks import KeyTable, candidate_pairs, key_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
@@ -71,10 +71,15 @@ class Space:
         self, cards: Sequence[Card], known: tuple[NDArray[np.uint64], Numbers] | None = None
     ) -> None:
         self.cards = cards
-        self.keys = key_table(cards, known)
+        self._known = known
         self.days = np.array([math.nan if c.day is None else float(c.day) for c in cards])
-        self._edges: dict[bytes, tuple[Numbers, Numbers, Floats]] = {}
+        self._edges: tuple[Numbers, Numbers, Floats] | None = None
         self._sharpened: csr_array | None = None
+
+    @cached_property
+    def keys(self) -> KeyTable:
+        """The keys of all cards."""
+        return key_table(self.cards, self._known)
 
     @cached_property
     def matrix(self) -> csr_array:
@@ -95,14 +100,10 @@ class Space:
         Args:
             mask: only pairs with an end among these cards; all if None.
         """
-        name = b"" if mask is None else mask.tobytes()
-        if name not in self._edges:
-            self._edges[name] = self._edges_of(mask)
-        return self._edges[name]
-
-    def _edges_of(self, mask: Mask | None) -> tuple[Numbers, Numbers, Floats]:
         if mask is None:
-            return self._near(*candidate_pairs(self.keys))
+            if self._edges is None:
+                self._edges = self._near(*candidate_pairs(self.keys))
+            return self._edges
         hit = np.unique(self.keys.keys[mask[self.keys.owners]])
         around = mask.copy()
         around[self.keys.owners[np.isin(self.keys.keys, hit)]] = True
@@ -135,28 +136,28 @@ class Space:
         """
         if mask is None:
             if self._sharpened is None:
-                self._sharpened = self._taken_together(None)
+                self._sharpened = self.taken_together(*self.neighbours(None))
             return self._sharpened
-        return self._taken_together(mask)
+        return self.taken_together(*self.neighbours(mask))
 
-    def _taken_together(self, mask: Mask | None) -> csr_array:
+    def taken_together(self, rows: Numbers, columns: Numbers, values: Floats) -> csr_array:
+        """The matrix with some rows taken together with others, each by its likeness; unit length."""
         from scipy.sparse import csr_array, diags_array
 
-        rows, columns, values = self._neighbours(mask)
         size = len(self.cards)
         near = csr_array((values, (rows, columns)), shape=(size, size))
         made = self.matrix + SHARE * (near @ self.matrix)
         norms = np.sqrt(np.asarray(made.multiply(made).sum(axis=1)).ravel())
         return csr_array(diags_array(1.0 / np.maximum(norms, 1e-12)) @ made)
 
-    def _neighbours(self, mask: Mask | None) -> tuple[Numbers, Numbers, Floats]:
+    def neighbours(self, mask: Mask | None = None) -> tuple[Numbers, Numbers, Floats]:
         """For each card of `mask` its nearest: (card, neighbour, likeness)."""
         ranked = self._ranked(self.around(mask))
         taken = [
             (card, other, alike)
             for card, near in ranked.items()
             if mask is None or mask[card]
-            for other, alike in self._mutual(card, near, ranked)[:NEIGHBOURS]
+            for other, alike in mutual(card, near, ranked, self._one_text)
         ]
         columns = list(zip(*taken, strict=True)) or [(), (), ()]
         return (
@@ -192,20 +193,34 @@ class Space:
                 near.append((two, alike))
         return ranked
 
-    def _mutual(
-        self, card: int, near: list[tuple[int, float]], ranked: dict[int, list[tuple[int, float]]]
-    ) -> list[tuple[int, float]]:
-        """The first neighbours that are near both ways, no two of them, nor the card, one text."""
-        made: list[tuple[int, float]] = []
-        for other, alike in near:
-            if len(made) == NEIGHBOURS:
-                break
-            theirs = ranked.get(other, [])
-            if all(back != card for back, _ in theirs) or alike < RELATIVE * theirs[0][1]:
-                continue
-            if not any(self.is_copy(other, known, 1.0) for known in (card, *(k for k, _ in made))):
-                made.append((other, alike))
-        return made
+    def _one_text(self, one: int, other: int) -> bool:
+        return self.is_copy(one, other, 1.0)
+
+
+def mutual(
+    card: int,
+    near: Sequence[tuple[int, float]],
+    ranked: Mapping[int, Sequence[tuple[int, float]]],
+    one_text: Callable[[int, int], bool],
+) -> list[tuple[int, float]]:
+    """The first neighbours that are near both ways, no two of them, nor the card, one text.
+
+    Args:
+        card: whose neighbours.
+        near: the :data:`MUTUAL` cards nearest to it with their likeness, the nearest first.
+        ranked: the same of each of those.
+        one_text: whether one card's text is a copy of another's.
+    """
+    made: list[tuple[int, float]] = []
+    for other, alike in near:
+        if len(made) == NEIGHBOURS:
+            break
+        theirs = ranked.get(other, ())
+        if all(back != card for back, _ in theirs) or alike < RELATIVE * theirs[0][1]:
+            continue
+        if not any(one_text(other, known) for known in (card, *(k for k, _ in made))):
+            made.append((other, alike))
+    return made
 
 
 def paired(matrix: csr_array, left: Numbers, right: Numbers) -> Floats:

@@ -65,6 +65,23 @@ class Grouping:
         return tuple(sorted(made, key=lambda story: story.id))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Surroundings:
+    """What lies around each card, so that later ones change only what they must.
+
+    Attributes:
+        ids: of the cards, sorted; all numbers below are places in it.
+        edges: pairs of cards that share a block and are near, with their likeness by themselves.
+        neighbours: each card with those that sharpen it, and their likeness.
+        links: pairs that may share a story, with their likeness once sharpened; 2 for copies.
+    """
+
+    ids: tuple[str, ...] = ()
+    edges: tuple[tuple[int, int, float], ...] = ()
+    neighbours: tuple[tuple[int, int, float], ...] = ()
+    links: tuple[tuple[int, int, float], ...] = ()
+
+
 def find_stories(cards: Iterable[Card]) -> tuple[Story, ...]:
     """The stories of two or more reports among `cards`, whatever their order."""
     return group_cards(cards).stories()
@@ -73,8 +90,31 @@ def find_stories(cards: Iterable[Card]) -> tuple[Story, ...]:
 def group_cards(cards: Iterable[Card]) -> Grouping:
     """Groups cards from scratch."""
     ordered = tuple(sorted(cards, key=lambda card: card.id))
-    groups, copies = grouped(Space(ordered), None)
+    groups, copies = _group(Space(ordered), None)
     return Grouping(ordered, tuple(sorted(groups)), tuple(sorted(copies)))
+
+
+def group_kept(cards: Iterable[Card]) -> tuple[Grouping, Surroundings]:
+    """As :func:`group_cards`, and what is kept so that later cards can be joined."""
+    ordered = tuple(sorted(cards, key=lambda card: card.id))
+    space = Space(ordered)
+    neighbours = space.neighbours()
+    matrix = space.taken_together(*neighbours)
+    linked = strong(space, matrix, *space.edges())
+    groups, copies = clustered(space, matrix, range(len(ordered)), linked)
+    around = Surroundings(
+        tuple(card.id for card in ordered),
+        _rows(space.edges()),
+        _rows(neighbours),
+        _rows(linked),
+    )
+    return Grouping(ordered, tuple(sorted(groups)), tuple(sorted(copies))), around
+
+
+def _rows(
+    columns: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]],
+) -> tuple[tuple[int, int, float], ...]:
+    return tuple(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def join(grouping: Grouping, cards: Iterable[Card]) -> Grouping:
@@ -98,7 +138,7 @@ def join(grouping: Grouping, cards: Iterable[Card]) -> Grouping:
         label[[place[id_] for id_ in group]] = number
     space = Space(ordered)
     affected = _affected(space, label)
-    groups, copies = grouped(space, affected)
+    groups, copies = _group(space, affected)
     untouched = {card.id for card, hit in zip(ordered, affected, strict=True) if not hit}
     groups += [group for group in grouping.groups if group[0] in untouched]
     copies += [pair for pair in grouping.copies if pair[0] in untouched]
@@ -139,10 +179,18 @@ def links(
     space: Space, mask: NDArray[np.bool_] | None
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
     """The pairs with an end among `mask` that are copies, or alike enough for one story."""
-    left, right, plain = space.edges(mask)
-    likeness = paired(space.sharpened(space.around(mask)), left, right) * space.closeness(
-        left, right
-    )
+    return strong(space, space.sharpened(space.around(mask)), *space.edges(mask))
+
+
+def strong(
+    space: Space,
+    matrix: csr_array,
+    left: NDArray[np.int32],
+    right: NDArray[np.int32],
+    plain: NDArray[np.float64],
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    """Those of some edges that are copies, or alike enough in `matrix`, with that likeness."""
+    likeness = paired(matrix, left, right) * space.closeness(left, right)
     copies = np.array(
         [
             space.is_copy(one, other, alike)
@@ -150,22 +198,36 @@ def links(
         ],
         dtype=bool,
     )
-    strong = copies | (likeness >= THRESHOLD)
+    linked = copies | (likeness >= THRESHOLD)
     # A copy is linked beyond doubt; 2 marks it among the likenesses, which end at 1.
-    return left[strong], right[strong], np.where(copies, 2.0, likeness)[strong]
+    return left[linked], right[linked], np.where(copies, 2.0, likeness)[linked]
 
 
-def grouped(
+def _group(
     space: Space, among: NDArray[np.bool_] | None
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, str]]]:
-    """The groups of the cards of `among` (whole parts of the likeness graph), and their copies."""
+    members = range(len(space.cards)) if among is None else np.flatnonzero(among).tolist()
+    return clustered(space, space.sharpened(among), members, links(space, among))
+
+
+def clustered(
+    space: Space,
+    matrix: csr_array,
+    members: Iterable[int],
+    linked: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]],
+) -> tuple[list[tuple[str, ...]], list[tuple[str, str]]]:
+    """The groups of some cards (whole parts of the likeness graph), and their copies.
+
+    Args:
+        space: the cards.
+        matrix: their rows, sharpened.
+        members: which of them.
+        linked: all links of the members.
+    """
     cards = space.cards
-    left, right, likeness = links(space, among)
-    members = range(len(cards)) if among is None else np.flatnonzero(among).tolist()
-    matrix = space.sharpened(among)
     groups: list[tuple[str, ...]] = []
     copies: list[tuple[str, str]] = []
-    for part, edges in _components(members, left, right, likeness, THRESHOLD):
+    for part, edges in _components(members, *linked, THRESHOLD):
         original = _originals(cards, edges)
         copies += [(cards[copy].id, cards[source].id) for copy, source in original.items()]
         voices = [card for card in part if card not in original]

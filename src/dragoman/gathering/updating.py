@@ -7,6 +7,7 @@ links, and what is told of ties.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from dragoman.gathering.cards import make_card
@@ -34,11 +35,11 @@ class Shelf(CardShelf, PartShelf, Protocol):
     def reads(self, report_ids: Iterable[str]) -> Iterable[ReadReport]:
         """Reports with what was read from them, corrections laid over it, as they are now."""
 
-    def put_cards(self, cards: Mapping[str, Card | None]) -> tuple[list[int], list[Card]]:
+    def put_cards(self, cards: Mapping[str, Card | None]) -> tuple[list[int], dict[int, Card]]:
         """Keep the cards of reports; the numbers of those that are new or differ, and what they were."""
 
     def put_stories(self, change: StoryChange) -> None:
-        """Put stories in the place of others."""
+        """Put stories in the place of others, and what lies around cards in the place of what did."""
 
     def put_happenings(self, change: RetoldChange) -> None:
         """Put parts and happenings in the place of others."""
@@ -70,18 +71,19 @@ def update(shelf: Shelf, report_ids: Collection[str], rulebook: Rulebook) -> Non
 def _stories(shelf: Shelf, changed: Mapping[str, ReadReport]) -> StoryChange:
     """The stories that differ from before, or that hold a report that does."""
     fresh, removed = shelf.put_cards({id_: make_card(read) for id_, read in changed.items()})
-    whole = regroup(shelf, fresh, removed) if fresh or removed else StoryChange((), ())
+    whole = regroup(shelf, fresh, removed) if fresh or removed else StoryChange()
     # A report may be another with the same card: corrected, or coded anew.
     own = tuple(set(shelf.stories_of(sorted(changed))) - set(whole.before))
-    whole = StoryChange((*whole.before, *own), (*whole.after, *own))
+    whole = replace(whole, before=(*whole.before, *own), after=(*whole.after, *own))
     same = {
         story
         for story in set(whole.before) & set(whole.after)
         if changed.keys().isdisjoint(story.report_ids)
     }
-    change = StoryChange(
-        tuple(story for story in whole.before if story not in same),
-        tuple(story for story in whole.after if story not in same),
+    change = replace(
+        whole,
+        before=tuple(story for story in whole.before if story not in same),
+        after=tuple(story for story in whole.after if story not in same),
     )
     shelf.put_stories(change)
     return change

@@ -6,6 +6,7 @@ Every function works inside the one transaction of the connection that it is giv
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,9 +19,10 @@ from dragoman.spans import Span
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dragoman.gathering import Kept, Retold
+    from dragoman.gathering.stories import Surroundings
 
 CARD_COLUMNS = (
     "day", "outlet", "wire", "title", "titled", "length", "reach", "terms", "weights",
@@ -33,7 +35,12 @@ TOLD_COLUMNS = (
     "members", "kind", "state", "date", "until", "day", "report_id", "start", "end", "text",
     "said_by", "event_id", "coder",
 )  # fmt: skip
-_TABLES = ("cards", "card_terms", "parts", "part_members", "part_keys", "part_links", "told")
+_TABLES = (
+    "cards", "card_terms", "card_edges", "card_neighbours", "card_links", "parts", "part_members",
+    "part_keys", "part_links", "told",
+)  # fmt: skip
+# So many reports share a row of card_terms.
+SHELF = 4096
 
 
 def replace_kept(connection: sqlite3.Connection, kept: Kept | None) -> None:
@@ -44,19 +51,62 @@ def replace_kept(connection: sqlite3.Connection, kept: Kept | None) -> None:
         return
     numbers = dict(connection.execute("SELECT id, seq FROM reports"))
     insert_cards(connection, ((numbers[card.id], card) for card in kept.cards))
+    insert_around(connection, [numbers[id_] for id_ in kept.around.ids], kept.around)
     insert_parts(connection, kept.retold)
     insert_told(connection, kept.told)
 
 
 def insert_cards(connection: sqlite3.Connection, cards: Iterable[tuple[int, Card]]) -> None:
     """Cards under the numbers of their reports, with their key terms."""
-    terms: list[tuple[int, int, int]] = []
+    terms: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     command = codec.insert("cards", ("report", *CARD_COLUMNS))
     for number, card in cards:
         connection.execute(command, (number, *card_row(card)))
         day = -1 if card.day is None else card.day
-        terms.extend((term, number, day) for term in key_terms(card).tolist())
-    connection.executemany("INSERT INTO card_terms VALUES (?, ?, ?)", sorted(terms))
+        for term in key_terms(card).tolist():
+            terms[term, number // SHELF].append((number, day))
+    connection.executemany(
+        "INSERT INTO card_terms VALUES (?, ?, ?) "
+        "ON CONFLICT (term, shelf) DO UPDATE SET cards = CAST(cards || excluded.cards AS BLOB)",
+        [(*key, np.array(rows, dtype="<i4").tobytes()) for key, rows in sorted(terms.items())],
+    )
+
+
+def remove_card(connection: sqlite3.Connection, number: int, card: Card) -> None:
+    """A card is no more; what lies around it is not touched."""
+    connection.execute("DELETE FROM cards WHERE report = ?", (number,))
+    for term in key_terms(card).tolist():
+        key = (term, number // SHELF)
+        (cards,) = connection.execute(
+            "SELECT cards FROM card_terms WHERE term = ? AND shelf = ?", key
+        ).fetchone()
+        rows = np.frombuffer(cards, "<i4").reshape(-1, 2)
+        connection.execute(
+            "UPDATE card_terms SET cards = ? WHERE term = ? AND shelf = ?",
+            (rows[rows[:, 0] != number].tobytes(), *key),
+        )
+
+
+def insert_around(
+    connection: sqlite3.Connection, numbers: Sequence[int], around: Surroundings
+) -> None:
+    """What lies around cards, which are given by their places in `numbers`."""
+    for table, pairs in (("card_edges", around.edges), ("card_links", around.links)):
+        both = [(numbers[a], numbers[b], likeness) for a, b, likeness in pairs]
+        both.extend([(b, a, likeness) for a, b, likeness in both])
+        insert_near(connection, table, sorted(both))
+    insert_near(
+        connection,
+        "card_neighbours",
+        sorted((numbers[a], numbers[b], likeness) for a, b, likeness in around.neighbours),
+    )
+
+
+def insert_near(
+    connection: sqlite3.Connection, table: str, rows: Iterable[tuple[int, int, float]]
+) -> None:
+    """Cards around cards, in the place of what was told of the same pairs."""
+    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)  # noqa: S608
 
 
 def card_row(card: Card) -> codec.Row:

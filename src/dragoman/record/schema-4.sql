@@ -20,11 +20,24 @@ CREATE TABLE cards (
   title_terms BLOB NOT NULL,
   shingles BLOB NOT NULL
 );
+-- Which cards have a term among their weightiest: their numbers and days (-1 where not known) as pairs,
+-- for 4096 reports at a time.
 CREATE TABLE card_terms (
   term INTEGER NOT NULL,
-  card INTEGER NOT NULL REFERENCES cards (report) ON DELETE CASCADE,
-  day INTEGER NOT NULL,            -- -1 where not known
-  PRIMARY KEY (term, card)
+  shelf INTEGER NOT NULL,
+  cards BLOB NOT NULL,
+  PRIMARY KEY (term, shelf)
+) WITHOUT ROWID;
+-- What lies around a card, each pair both ways: cards that share words with it; those that sharpen it (one
+-- way); those that may share a story with it once sharpened.
+CREATE TABLE card_edges (
+  card INTEGER NOT NULL, other INTEGER NOT NULL, likeness REAL NOT NULL, PRIMARY KEY (card, other)
+) WITHOUT ROWID;
+CREATE TABLE card_neighbours (
+  card INTEGER NOT NULL, other INTEGER NOT NULL, likeness REAL NOT NULL, PRIMARY KEY (card, other)
+) WITHOUT ROWID;
+CREATE TABLE card_links (
+  card INTEGER NOT NULL, other INTEGER NOT NULL, likeness REAL NOT NULL, PRIMARY KEY (card, other)
 ) WITHOUT ROWID;
 
 -- Tellings of one story that tell one occurrence, and what of another story they may retell.

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from dragoman.entries import Event
-from dragoman.gathering.blocks import key_terms
 from dragoman.gathering.happenings import telling_of
 from dragoman.gathering.retelling import Part
 from dragoman.record import codec, gathered, keeping, overlay, reading_back, writing
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from dragoman.entries import ReadReport, Story, Tie, Utterance
     from dragoman.gathering.cards import Card
     from dragoman.gathering.happenings import Telling
-    from dragoman.gathering.local import StoryChange
+    from dragoman.gathering.local import Around, StoryChange
     from dragoman.gathering.rejoining import RetoldChange
     from dragoman.gathering.retelling import Key, Link
     from dragoman.gathering.ties import Told
@@ -45,7 +44,7 @@ class RecordShelf:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self._posted: dict[int, list[tuple[int, int, int]]] = {}
+        self._posted: dict[int, NDArray[np.int32]] = {}
 
     def reads(self, report_ids: Iterable[str]) -> Iterator[ReadReport]:
         """Reports with what was read from them, corrections laid over it."""
@@ -57,15 +56,37 @@ class RecordShelf:
     def posted(self, terms: Sequence[int]) -> Columns:
         """Which cards have which of these among their key terms: (term, number, day or -1)."""
         lacking = [term for term in terms if term not in self._posted]
-        for part in _chunks(lacking):
-            self._posted.update({term: [] for term in part})
-            for row in self.connection.execute(
-                f"SELECT term, card, day FROM card_terms WHERE term IN ({marks(part)})", part
-            ):
-                self._posted[row[0]].append(row)
-        rows = [row for term in terms for row in self._posted[term]]
-        columns = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        return columns[:, 0].astype(np.uint64), columns[:, 1], columns[:, 2]
+        found: dict[int, list[bytes]] = {term: [] for term in lacking}
+        for term, cards in self._each(
+            "SELECT term, cards FROM card_terms WHERE term IN ({})", lacking
+        ):
+            found[term].append(cards)
+        for term, parts in found.items():
+            self._posted[term] = np.frombuffer(b"".join(parts), "<i4").reshape(-1, 2)
+        own = [self._posted[term] for term in terms]
+        rows = np.concatenate(own).astype(np.int64) if own else np.zeros((0, 2), dtype=np.int64)
+        repeated = np.repeat(np.array(terms, dtype=np.uint64), [len(part) for part in own])
+        return repeated, rows[:, 0], rows[:, 1]
+
+    def edges(self, numbers: Iterable[int]) -> Around:
+        """The cards near each of these, with their likeness."""
+        return self._around("card_edges", numbers)
+
+    def neighbours(self, numbers: Iterable[int]) -> Around:
+        """The cards that sharpen each of these."""
+        return self._around("card_neighbours", numbers)
+
+    def linked(self, numbers: Iterable[int]) -> Around:
+        """The cards that may share a story with each of these."""
+        return self._around("card_links", numbers)
+
+    def _around(self, table: str, numbers: Iterable[int]) -> Around:
+        made: Around = {}
+        for card, other, likeness in self._each(
+            f"SELECT card, other, likeness FROM {table} WHERE card IN ({{}})", numbers
+        ):
+            made.setdefault(card, {})[other] = likeness
+        return made
 
     def cards(self, numbers: Iterable[int]) -> dict[int, Card]:
         """Cards by the numbers of their reports."""
@@ -77,42 +98,28 @@ class RecordShelf:
         )
         return {number: keeping.card_of(id_, tuple(row)) for number, id_, *row in found}
 
-    def numbers(self, report_ids: Iterable[str]) -> dict[str, int]:
-        """The numbers of reports that have a card."""
-        return dict(
-            self._each(
-                "SELECT r.id, r.seq FROM reports r JOIN cards c ON c.report = r.seq "
-                "WHERE r.id IN ({})",
-                report_ids,
-            )
-        )
-
     def stories_of(self, report_ids: Iterable[str]) -> list[Story]:
         """The stories that hold one of these reports."""
         ids = {row[0] for row in self._each("SELECT story FROM story_reports WHERE report_id IN ({})", report_ids)}  # fmt: skip
         rows = self._each("SELECT id, title, date, why FROM stories WHERE id IN ({})", sorted(ids))
         return [gathered.story_of(self.connection, row) for row in rows]
 
-    def put_cards(self, cards: Mapping[str, Card | None]) -> tuple[list[int], list[Card]]:
+    def put_cards(self, cards: Mapping[str, Card | None]) -> tuple[list[int], dict[int, Card]]:
         """Keep the cards of reports; the numbers of those that are new or differ, and what they were."""
         numbers: dict[str, int] = dict(
             self._each("SELECT id, seq FROM reports WHERE id IN ({})", cards)
         )
         old = self.cards(numbers.values())
         fresh: list[tuple[int, Card]] = []
-        removed: list[Card] = []
+        removed: dict[int, Card] = {}
         for id_, card in sorted(cards.items()):
             number = numbers[id_]
             was = old.get(number)
             if card and was and keeping.card_row(card) == keeping.card_row(was):
                 continue
             if was is not None:
-                removed.append(was)
-                self.connection.executemany(
-                    "DELETE FROM card_terms WHERE term = ? AND card = ?",
-                    [(term, number) for term in key_terms(was).tolist()],
-                )
-                self.connection.execute("DELETE FROM cards WHERE report = ?", (number,))
+                removed[number] = was
+                keeping.remove_card(self.connection, number, was)
             if card is not None:
                 fresh.append((number, card))
         keeping.insert_cards(self.connection, fresh)
@@ -120,10 +127,29 @@ class RecordShelf:
         return [number for number, _ in fresh], removed
 
     def put_stories(self, change: StoryChange) -> None:
-        """Put stories in the place of others."""
+        """Put stories in the place of others, and what lies around cards in the place of what did."""
         self._delete("stories", "id", (story.id for story in change.before))
         for story in change.after:
             writing.insert_story(self.connection, story)
+        for table, pairs in (("card_edges", change.edges), ("card_links", change.links)):
+            both = [
+                row
+                for (one, other), likeness in pairs
+                for row in ((one, other, likeness), (other, one, likeness))
+            ]
+            self.connection.executemany(
+                f"DELETE FROM {table} WHERE card = ? AND other = ?",
+                [row[:2] for row in both if row[2] is None],
+            )
+            keeping.insert_near(
+                self.connection, table, [(a, b, value) for a, b, value in both if value is not None]
+            )
+        self._delete("card_neighbours", "card", (card for card, _ in change.neighbours))
+        keeping.insert_near(
+            self.connection,
+            "card_neighbours",
+            [(card, *near) for card, own in change.neighbours for near in own],
+        )
 
     # ------------------------------------------------------------ happenings and utterances
 
