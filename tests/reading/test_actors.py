@@ -37,6 +37,62 @@ CODED = [
     ("Hutu refugees", "1996-02-04", "RWA", "REF"),
     ("Rosneft", "2012-02-04", "RUS", "BUS"),
     ("ousted Thai premier", "2007-02-04", "THA", "ELI"),
+    ("House Speaker Orla Testwood", "2019-02-04", "USA", "LEG"),
+    ("former Secretary of State Henry Kissinger", "2011-02-04", "USA", "ELI"),
+    ("the Trump administration", "2019-02-04", "USA", "GOV"),
+    ("the Ohio governor", "2019-02-04", "USA", "GOV"),
+    ("protesters in New Jersey", "2019-02-04", "USA", "OPP"),
+    ("New Jersey police", "2019-02-04", "USA", "COP"),
+    ("the warring parties", "2019-02-04", None, None),
+    ("thirty Russian individuals", "2019-02-04", "RUS", "CVL"),
+    ("a member of the Dutch parliament", "2019-02-04", "NLD", "LEG"),
+    ("Zambian church leaders", "2019-02-04", "ZMB", "REL"),
+    ("Lord Orwin, previously the foreign minister of Malta,", "2019-02-04", "MLT", "ELI"),
+]
+
+# A text, the words asked for (their last place in it), country or body, and sector.
+TOLD = [
+    # Pronouns stand for parties and not for things or for whoever was named last.
+    ("Iran closed the strait. It said so on Monday.", "It", "IRN", None),
+    ("Iran closed the strait. The storm came near. It broke trees.", "It", None, None),
+    ("Mexico sent aid. It is clear that more is needed.", "It", None, None),
+    ("Chad named an envoy. Niger accused it of lying.", "it", None, None),
+    ("Turkey and Libya agreed. Turkey then raised their taxes.", "their", None, None),
+    ("Ann Testwood met John Marlow in Oslo. She thanked the hosts.", "She", None, None),
+    ("The suspects fled. Fiji sent its police. They were caught.", "They", None, "CVL"),
+    # What hangs on a place, or on the only country of a report, is of that country.
+    ("Rebels attacked the town of Goma in Congo on Friday.", "Rebels", "COD", "REB"),
+    ("Protesters clashed with police in Nairobi.", "police", "KEN", "COP"),
+    ("According to CNN, the police shot a man.", "the police", None, "COP"),
+    ("Foreign security forces attacked a village in Chad.", "Foreign security forces", None, "COP"),
+    ("Brazil and Peru spoke. In Lima a court freed him.", "a court", "PER", "JUD"),
+    # A noun that comes again speaks of the party that bore it, if only one did.
+    (
+        "The International Court of Justice met. Kenya stayed away. The court regretted it.",
+        "The court",
+        "UNO",
+        "JUD",
+    ),
+    ("Hamas fired rockets at Israel. The group said so.", "The group", "PSE", "REB"),
+    ("Hamas and Hezbollah met envoys of Iran. The group said so.", "The group", None, "UNK"),
+    (
+        "He entered the Saudi consulate in Turkey. Men waited in the consulate.",
+        "the consulate",
+        "SAU",
+        "GOV",
+    ),
+    (
+        "A resident of Mali saw Minister Omar Testal of Oman. A minister waved.",
+        "A minister",
+        None,
+        "GOV",
+    ),
+    ("Syria and Jordan declared a state of emergency.", "a state", None, None),
+    # Capitals are places after a preposition of place, and governments where they act.
+    ("Envoys of Chad met in Paris.", "Paris", "FRA", None),
+    ("Chad spoke. Paris refused the plan.", "Paris", "FRA", "GOV"),
+    ("Florida, Ohio and Georgia count votes.", "Georgia", "USA", None),
+    ("Georgia and Russia fought near Tbilisi.", "Georgia", "GEO", None),
 ]
 
 
@@ -73,3 +129,34 @@ def test_what_is_not_known_keeps_its_words_and_no_code(reader: Reader) -> None:
     assert actor.entity_code is None
     assert actor.sector_code is None
     assert "catalogue" in actor.why
+
+
+@pytest.mark.parametrize(("text", "words", "country", "sector"), TOLD)
+def test_who_is_meant_in_a_report(
+    reader: Reader, text: str, words: str, country: str | None, sector: str | None
+) -> None:
+    report = Report(id="t", text=text, published="2019-02-04", parts=(Part("prose", 0, len(text)),))
+    at = text.rfind(words)
+    found = [
+        one.actor
+        for one in reader.read(report).mentions
+        if one.span.start == at and one.span.text == words and one.kind != "adjective"
+    ]
+    actor = found[0]
+    got = (actor.country_code or actor.entity_code, actor.sector_code) if actor else (None, None)
+    assert got == (country, sector)
+
+
+def test_states_and_bodies_before_one_noun_are_both_parties(reader: Reader) -> None:
+    made = coded(reader, "U.S. and NATO troops", "2016-02-04")
+    assert [one.entity_code for one in made] == ["USA", "IGO"]
+
+
+def test_both_countries_are_states_whoever_was_named(reader: Reader) -> None:
+    text = "Afghan refugees crossed into Iran. Both countries signed a pact."
+    report = Report(id="t", text=text, published="2016-02-04", parts=(Part("prose", 0, len(text)),))
+    made = [m.actor for m in reader.read(report).mentions if m.span.text == "Both countries"]
+    assert [(one.name, one.sector_code) for one in made if one] == [
+        ("Afghanistan", None),
+        ("Iran", None),
+    ]

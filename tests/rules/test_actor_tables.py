@@ -20,7 +20,7 @@ HEADERS = {
     "states": "code name official aliases adjectives demonyms capital metonyms seats from until "
     "status note source",
     "organs": "id name aliases code sector other_sectors from until note",
-    "offices": "id titles sector kind other_sectors note",
+    "offices": "id titles sector kind other_sectors note country",
     "honorifics": "word kind note",
     "roles": "words sector kind note",
     "people": "id name surname aliases country office title sector from until good_for source body "

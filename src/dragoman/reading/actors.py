@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor, Mention
 from dragoman.reading.belonging import Belonging
+from dragoman.reading.bridging import Bridging
 from dragoman.reading.calendar import MONTH_NUMBER, WEEKDAY_NUMBER
+from dragoman.reading.choosing import Choosing
 from dragoman.reading.coding import (
     Known,
     by_surname,
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from dragoman.rulebook import Catalogue, Entry
     from dragoman.rulebook.catalogue import How
     from dragoman.spans import Span
+
+
+# Prepositions behind which a capital is a place and no government.
+_AT = frozenset("in at near outside inside around across throughout off".split())
 
 
 def resolve(
@@ -52,13 +58,20 @@ class _Resolver:
         self.done: dict[tuple[int, int], tuple[Actor, ...]] = {}
         self.busy: set[tuple[int, int]] = set()
         self.known: dict[str, Known] = {}
-        self.countries = self._countries()
-        self.named = self._named()
+        self.choosing = Choosing(page, catalogue, candidates)
+        self.countries = self.choosing.countries
+        self.named = self.choosing.named
         self.belonging = Belonging(page, catalogue, self.candidates, self._actors)
         self.describing = Describing(
-            catalogue, self.day, self.belonging, lambda: self.memory, self.known
+            catalogue,
+            self.day,
+            self.belonging,
+            lambda: self.memory,
+            lambda: self.bridging,
+            self.known,
         )
-        self.memory = Memory(page, self.candidates, self.countries, self._actors)
+        self.memory = Memory(page, self.candidates, catalogue, self._actors)
+        self.bridging = Bridging(page, catalogue, self.candidates, self.memory, self._actors)
 
     def run(self) -> tuple[Mention, ...]:
         # Full names first: "Khan" is the Khan whom the report names, not the one the catalogue knows.
@@ -79,25 +92,6 @@ class _Resolver:
         return tuple(mentions)
 
     # -- what the report teaches ------------------------------------------------------------------
-
-    def _countries(self) -> frozenset[str]:
-        return frozenset(
-            entry.country_code
-            for candidate in self.order
-            for found in candidate.found
-            for entry, _ in found.rows
-            if entry.country_code and entry.kind in {"state", "organ"}
-        )
-
-    def _named(self) -> frozenset[str]:
-        """The countries that the report names by a form which no other country bears."""
-        made = set()
-        for candidate in self.order:
-            for found in candidate.found:
-                codes = {entry.country_code for entry, _ in found.rows if entry.kind == "state"}
-                if len(codes) == 1:
-                    made |= codes
-        return frozenset(code for code in made if code)
 
     def _learn(self, candidate: Candidate) -> None:
         """Notes a person's name with the title and country that stand with it."""
@@ -125,14 +119,20 @@ class _Resolver:
             if offices and not (entry.body or former(tree, country_of)):
                 actor = in_other_office(actor, entry, offices[-1][1])
         elif offices:
+            owner = self.belonging.owner(country_of)
+            office = offices[-1][1]
+            if country is None and owner is None:
+                country, why = self.describing.unsaid(country_of, office)
+            if owner is None and self.describing.of_unknown_body(country_of, office):
+                office = replace(office, sector=None)
             actor = from_title(
                 span,
                 text,
-                offices[-1][1],
+                office,
                 country,
                 why,
                 former=former(tree, country_of),
-                owner=self.belonging.owner(country_of),
+                owner=owner,
             )
         elif len(words) > 1:
             actor = self._described(tree, candidate, text, span)
@@ -141,7 +141,10 @@ class _Resolver:
         kind = offices[-1][1].kind if offices else ""
         monarch = any(office.kind == "monarch" for _, office in offices)
         self._keep(
-            text, words, Known(actor, kind, actor.country_code), first=monarch or bool(entry)
+            text,
+            words,
+            Known(actor, kind, actor.country_code, offices[-1][1].id if offices else ""),
+            first=monarch or bool(entry),
         )
 
     def _described(self, tree: Tree, candidate: Candidate, text: str, span: Span) -> Actor:
@@ -249,18 +252,17 @@ class _Resolver:
             return self.memory.pronoun(candidate, self._span(candidate))
         tree = self.trees[candidate.sentence]
         span = self._span(candidate)
-        chosen = self._chosen(candidate)
+        chosen = self.choosing.chosen(candidate)
+        namesake = self._namesake(candidate, chosen) if chosen else None
+        if namesake:
+            return (replace(namesake, span=span),)
         if chosen and chosen[1].kind != "person" and _covers(chosen[0], candidate):
-            return (
-                self._of_country(candidate, chosen[1], code(chosen[1], chosen[2], span, self.day)),
-            )
+            return (self._coded(candidate, chosen[1], chosen[2], span),)
         person = self._person(candidate, tree, span)
         if person:
             return (person,)
         if chosen and chosen[0].first <= candidate.head < chosen[0].last:
-            return (
-                self._of_country(candidate, chosen[1], code(chosen[1], chosen[2], span, self.day)),
-            )
+            return (self._coded(candidate, chosen[1], chosen[2], span),)
         pair = self.memory.pair(candidate, tree, span)
         if pair:
             return pair
@@ -268,6 +270,26 @@ class _Resolver:
         if described:
             return described
         return self._unknown(candidate, tree, span, known=chosen is not None)
+
+    def _coded(self, candidate: Candidate, entry: Entry, how: How, span: Span) -> Actor:
+        """A catalogue name, with the country that stands with it; a capital may be a mere place."""
+        actor = self._of_country(candidate, entry, code(entry, how, span, self.day))
+        place = self.trees[candidate.sentence].case(candidate.head)
+        if entry.kind == "state" and how in {"capital", "metonym"} and place in _AT:
+            return replace(actor, sector_code=entry.sector, why=f"{actor.why}; here a place")
+        return actor
+
+    def _namesake(self, candidate: Candidate, chosen: tuple[Found, Entry, How]) -> Actor | None:
+        """The person whom the report has named in full, where his surname is also a firm's or paper's."""
+        found, entry, _ = chosen
+        if entry.kind not in {"outlet", "body", "people"} or found.last - found.first != 1:
+            return None
+        tree = self.trees[candidate.sentence]
+        word = tree.span_of(found.first, found.last)
+        known = self.known.get(word)
+        if known is None or not (known.actor.name or "").endswith(f" {word}"):
+            return None
+        return None if tree.kids(candidate.head, "det") else known.actor
 
     def _unknown(
         self, candidate: Candidate, tree: Tree, span: Span, *, known: bool
@@ -292,35 +314,6 @@ class _Resolver:
             )
         return ()
 
-    def _chosen(self, candidate: Candidate) -> tuple[Found, Entry, How] | None:
-        """The catalogue name that covers the head (the last of those inside, else none)."""
-        for found in reversed(candidate.found):
-            if not found.first <= candidate.head < found.last:
-                continue
-            rows = found.rows
-            inner = self._inner_country(candidate)
-            if inner and any(entry.ambiguous for entry, _ in rows):
-                rows = tuple(r for r in rows if r[0].country_code == inner) or ()
-            row = choose(rows, self.day, self.named)
-            if row and (not row[0].ambiguous or self._supported(row[0])):
-                return found, row[0], row[1]
-        return None
-
-    def _inner_country(self, candidate: Candidate) -> str | None:
-        codes = [
-            entry.country_code
-            for found in candidate.found
-            if not found.first <= candidate.head < found.last
-            for entry, _ in found.rows
-            if entry.kind == "state"
-        ]
-        return codes[0] if codes else None
-
-    def _supported(self, entry: Entry) -> bool:
-        """An ambiguous organ needs its state named in the report; a state's name is taken as it is."""
-        known = entry.country_code is None or entry.country_code in self.countries
-        return entry.kind == "state" or known
-
     def _of_country(self, candidate: Candidate, entry: Entry, actor: Actor) -> Actor:
         """What many states have ("Parliament", "Red Cross", "Kurds") takes the country that stands with it."""
         national = entry.entity_code == "NGO" and any(
@@ -330,7 +323,7 @@ class _Resolver:
             return actor
         country, why = self.belonging.country(candidate)
         if country is None and entry.kind == "organ":
-            country, why = self.memory.bridged(candidate, "parliament")
+            country, why = self.bridging.of_an_organ(candidate)
         if country is None:
             return actor
         return replace(

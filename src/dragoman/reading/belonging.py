@@ -120,6 +120,24 @@ class Belonging:
         # "Russia and Syrian warplanes" are two parties: the first of a row must be an adjective too.
         return tuple(made)
 
+    def joined(self, candidate: Candidate) -> tuple[Belonged, ...]:
+        """The states coordinated before a body's name: the "U.S. and" of "U.S. and NATO troops"."""
+        tree = self.trees[candidate.sentence]
+        for found in candidate.found:
+            row = choose(found.rows, self.day)
+            if row and row[0].kind in {"body", "group"} and found.last <= candidate.head:
+                return self._joined(tree, found.first)
+        before = self._body_before(tree, candidate)
+        return self._joined(tree, before[0].first) if before else ()
+
+    def _body_before(self, tree: Tree, candidate: Candidate) -> tuple[Found, Entry] | None:
+        """The body right before a noun, where the tree hangs it elsewhere: "U.S. and NATO | troops"."""
+        found = self._ending_at(tree, candidate.first)
+        if candidate.kind != "description" or found is None:
+            return None
+        row = choose(found.rows, self.day)
+        return (found, row[0]) if row and row[0].kind in {"body", "group"} else None
+
     def _ending_at(self, tree: Tree, last: int) -> Found | None:
         other = self.candidates.get((tree.sentence.index, last - 1))
         if other is None:
@@ -181,7 +199,9 @@ class Belonging:
     def _town(self, candidate: Candidate, tree: Tree) -> Belonged | None:
         """The country of a town or province named in the phrase ("a California man")."""
         for position in range(candidate.first, candidate.last):
-            if position == candidate.head or tree.tokens[position].upos != "PROPN":
+            token = tree.tokens[position]
+            named = token.upos == "PROPN" or (token.upos == "ADJ" and token.text[:1].isupper())
+            if position == candidate.head or not named:
                 continue
             if candidate.name and candidate.name[0] <= position < candidate.name[1]:
                 continue
@@ -218,6 +238,9 @@ class Belonging:
                 return None if national and row[0].kind == "body" else row[0]
         if national:
             return None
+        before = self._body_before(tree, candidate)
+        if before and before[1].entity_code:
+            return before[1]
         for other, preposition in self._hangers(candidate, tree):
             if preposition in {"", "of", "for", "at", "from"}:
                 for actor in self.actors_of(other):

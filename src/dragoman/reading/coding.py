@@ -36,11 +36,12 @@ _HOW: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person as a report has taught him: the coding, his title, and where he stood last."""
+    """A person as a report has taught him: the coding, the kind and id of his title, and his country."""
 
     actor: Actor
     kind: str
     country: str | None
+    office: str = ""
 
 
 def choose(
@@ -205,6 +206,10 @@ def office_holder(
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+# Who left such an office is ELI; a former candidate or journalist is not.
+_OFFICE = frozenset({None, "GOV", "LEG", "JUD", "MIL", "COP", "SPY", "ELI"})
+
+
 def from_title(
     span: Span,
     name: str | None,
@@ -226,7 +231,7 @@ def from_title(
         sector = sector_with(owner, sector, office.kind)
         why = f"“{span.text}”: {office.titles[0]!r} of {owner.name} ({owner.id}), sector {sector}"
         country, country_why = owner.country_code or None, owner.name
-    if former:
+    if former and office.sector in _OFFICE:
         sector = "ELI"
         why += "; a former one, so ELI"
     why += f"; country {country} from {country_why}" if country else "; no country told"
@@ -247,6 +252,9 @@ def in_other_office(actor: Actor, entry: Entry, office: Office) -> Actor:
     Abe" two years after his last term is a former one, whatever his title in the report.
     """
     if actor.sector_code not in {None, "ELI"} or office.sector in {None, "ELI"}:
+        return actor
+    if actor.sector_code == "ELI" and office.sector in {"PTY", "CVL", "SOC", "EDU", "JRN"}:
+        # A politician, author or analyst who once held office is known for it.
         return actor
     if actor.sector_code == "ELI" and office.kind == entry.office_kind:
         return actor

@@ -6,25 +6,70 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
-from dragoman.reading.coding import code, from_title, moved, office_holder, sector_with
-from dragoman.reading.following import STATE_NOUNS
+from dragoman.reading.bridging import LAND
+from dragoman.reading.coding import by_surname, code, from_title, moved, office_holder, sector_with
+from dragoman.reading.following import is_plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dragoman.reading.belonging import Belonging
+    from dragoman.reading.bridging import Bridging
     from dragoman.reading.coding import Known
     from dragoman.reading.following import Memory
     from dragoman.reading.mentions import Candidate
     from dragoman.reading.tree import Tree
-    from dragoman.rulebook import Catalogue, Entry, Office
+    from dragoman.rulebook import Catalogue, Entry, Office, Role
     from dragoman.spans import Span
 
 _LEADING = frozenset({"head_of_state", "monarch", "head_of_government"})
 _FORMER = frozenset(
     "former ex ex- late then onetime one-time ousted deposed toppled overthrown retired erstwhile".split()
 )
-_LAND = frozenset({"country", "kingdom", "republic", "nation", "state", "emirate", "sultanate"})
+# Offices of which a state has one; of others only the very title is followed back.
+_SINGLE = frozenset(
+    {"head_of_state", "monarch", "head_of_government", "foreign_minister", "defence_minister"}
+)
+_NOWHERE: tuple[tuple[str | None, str], ...] = ((None, ""),)
+_ONCE = frozenset({"previously", "formerly", "once"})
+# Titles that firms, clubs and offices of all kinds give as well.
+_OF_ANY_BODY = frozenset(
+    {
+        "president",
+        "chairman",
+        "director",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "official",
+        "leader",
+        "head",
+        "chief",
+        "secretary",
+        "vice president",
+        "commissioner",
+        "deputy",
+        "executive director",
+    }
+)
+_PEOPLE_OF = frozenset({"member", "supporter", "follower", "figure"})
+_GENERAL = frozenset({None, "GOV", "UNK", "CVL", "BUS"})
+_ABSTRACT = frozenset({"justice", "exile", "resistance", "division"})
+_CRAFT = frozenset({"aircraft", "helicopter", "pilot"})
+_MARTIAL = frozenset(
+    "military combat war attack army navy fighter armed government air bomber surveillance".split()
+)
+_BESIDE = frozenset({"appos", "flat", "nmod:desc", "compound"})
+_OF_A_STATE = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "OPP", "SPY", "ELI"})
+_OF_A_CONFLICT = frozenset(
+    "warring conflicting third interested concerned opposing rival belligerent contracting other".split()
+)
+_OF_POLITICS = frozenset(
+    "ruling governing opposition government conservative liberal socialist left-wing right-wing nationalist "
+    "centre-left centre-right center-left center-right electoral".split()
+)
+_INDEFINITE = frozenset("a an another one some any no each every several many".split())
+_STATES = frozenset({"state", *LAND})
 
 
 class Describing:
@@ -35,6 +80,7 @@ class Describing:
         day: the report's day.
         belonging: finds whose a phrase is.
         memory: who has been spoken of so far.
+        bridging: gives the country or party that a description leaves unsaid.
         known: the people whom the report has taught, by the forms of their names.
     """
 
@@ -44,32 +90,78 @@ class Describing:
         day: str | None,
         belonging: Belonging,
         memory: Callable[[], Memory],
+        bridging: Callable[[], Bridging],
         known: dict[str, Known],
     ) -> None:
         self.catalogue = catalogue
         self.day = day
         self.belonging = belonging
         self._memory = memory
+        self._bridging = bridging
         self.known = known
 
     @property
     def memory(self) -> Memory:
         return self._memory()
 
+    @property
+    def bridging(self) -> Bridging:
+        return self._bridging()
+
     def actors(self, candidate: Candidate, tree: Tree, span: Span) -> tuple[Actor, ...]:
         """The parties that a description stands for; none where it describes no party."""
+        if tree.lemma(candidate.head) in _ABSTRACT and not (
+            is_plural(tree, candidate.head)
+            or tree.kids(candidate.head, "det", "nummod", "nmod:poss")
+        ):
+            return ()
         owner = self.belonging.owner(candidate)
-        countries = self.belonging.countries(candidate) or ((None, ""),)
-        if candidate.offices and candidate.offices[-1][0] == candidate.head:
+        countries = self.belonging.countries(candidate) or self._led(candidate, tree) or _NOWHERE
+        if self._by_title(candidate, tree):
             return tuple(
                 actor
                 for country, why in countries
                 if (actor := self._office(candidate, tree, span, country, why, owner))
             )
-        made = (self._role(candidate, tree, span, country, why) for country, why in countries)
         if owner and candidate.role:
-            return (self._owned(candidate, tree, span, owner),)
+            beside = (
+                self._role(candidate, tree, span, country, why)
+                for country, why in self.belonging.joined(candidate)
+            )
+            return (
+                *(actor for actor in beside if actor),
+                self._owned(candidate, tree, span, owner),
+            )
+        if countries == _NOWHERE and owner is None:
+            again = self.bridging.named_before(candidate, tree.lemma(candidate.head))
+            if again:
+                return (moved(again, span, f"speaks again of {again.name or again.span.text}"),)
+        made = (self._role(candidate, tree, span, country, why) for country, why in countries)
         return tuple(actor for actor in made if actor)
+
+    def _by_title(self, candidate: Candidate, tree: Tree) -> bool:
+        """Whether the head is a title, and no longer noun of which it is a part ("church leaders")."""
+        if not candidate.offices or candidate.offices[-1][0] != candidate.head:
+            return False
+        words = tree.span_of(max(candidate.first, candidate.head - 1), candidate.head + 1).lower()
+        office, role = candidate.offices[-1][1], candidate.role
+        longer = " " in words and role is not None and words in role.words
+        return not longer or any(" " in title for title in office.titles)
+
+    def _led(self, candidate: Candidate, tree: Tree) -> tuple[tuple[str | None, str], ...]:
+        """The country of who leads it: "the Trump administration"."""
+        name, role = candidate.name, candidate.role
+        if name is None or role is None or role.kind != "government":
+            return ()
+        text = tree.span_of(*name)
+        known = self.known.get(text)
+        country = known.country if known else None
+        if country is None:
+            leader = by_surname(
+                self.catalogue, text, day=self.day, country=None, countries=frozenset()
+            )
+            country = leader.country_code if leader else None
+        return ((country, f"“{text}”, who leads it"),) if country else ()
 
     def _owned(self, candidate: Candidate, tree: Tree, span: Span, owner: Entry) -> Actor:
         """The officials, troops or board of an international body or a group."""
@@ -85,13 +177,24 @@ class Describing:
         self, candidate: Candidate, tree: Tree, span: Span, country: str | None, why: str
     ) -> Actor | None:
         noun, role = tree.lemma(candidate.head), candidate.role
-        if role is None and noun not in STATE_NOUNS:
+        if role is None and noun not in _STATES:
             return None
-        if country is None and definite(tree, candidate):
-            country, why = self.memory.bridged(candidate, noun)
-        if noun in _LAND and candidate.kind == "description":
+        told = country is not None
+        if country is None:
+            country, why = self.bridging.country(candidate, noun)
+        if noun == "state" and any(
+            tree.case(kid) == "of" and tree.tokens[kid].upos == "NOUN"
+            for kid in tree.kids(candidate.head, "nmod")
+        ):
+            # A state of emergency is no state.
+            return None
+        if noun in _STATES and candidate.kind == "description":
+            if is_plural(tree, candidate.head) and not told:
+                return None
             return self._state(span, country, why) if country else None
-        sector = role.sector if role else None
+        sector = _sector(tree, candidate, role, country)
+        if noun in _PEOPLE_OF:
+            sector = self.modified(candidate, tree) or sector
         text = f"“{span.text}”: {noun!r} gives sector {sector}"
         text += f"; country {country} from {why}" if country else "; no country told"
         return Actor(
@@ -120,17 +223,89 @@ class Describing:
     ) -> Actor | None:
         office = candidate.offices[-1][1]
         plural = tree.tokens[candidate.head].text.lower() != tree.lemma(candidate.head)
+        office = self._sectored(candidate, tree, office)
         gone = former(tree, candidate)
-        if not plural and not gone:
+        beside = self._beside(candidate, tree)
+        if beside:
+            return replace(beside, span=span)
+        if not plural and not gone and not _new(tree, candidate):
             back = self._back_to(office, country, owner)
             if back:
                 return moved(back, span, f"followed back to {back.name}")
             holder = None if owner else office_holder(self.catalogue, office, country, self.day)
             if holder:
                 return moved(code(holder, "name", span, self.day), span, f"the {office.titles[0]}")
-        if owner is None and country is None and definite(tree, candidate):
-            country, why = self.memory.bridged(candidate, tree.lemma(candidate.head))
+        if owner is None and country is None:
+            country, why = self.unsaid(candidate, office)
+        if owner is None and self.of_unknown_body(candidate, office):
+            office = replace(office, sector=None)
         return from_title(span, None, office, country, why, former=gone, owner=owner)
+
+    def _sectored(self, candidate: Candidate, tree: Tree, office: Office) -> Office:
+        """A title that any body gives, with the sector of whose it is ("police spokesman")."""
+        if office.titles[0] == "representative" and not candidate.name:
+            return replace(office, sector="GOV")
+        if not set(office.titles) & _OF_ANY_BODY:
+            return office
+        sector = self.modified(candidate, tree)
+        return replace(office, sector=sector) if sector else office
+
+    def modified(self, candidate: Candidate, tree: Tree) -> str | None:
+        """The sector of the noun that stands before a general one, or that it is "of"."""
+        before = tree.tokens[candidate.head - 1] if candidate.head > candidate.first else None
+        if before is not None and before.upos in {"NOUN", "ADJ"}:
+            role = self.catalogue.roles.get(before.lemma.lower())
+            if role and role.sector not in _GENERAL:
+                return role.sector
+        for kid in tree.kids(candidate.head, "nmod"):
+            other = self.belonging.candidates.get((candidate.sentence, kid))
+            if other and other.kind == "description" and tree.case(kid) == "of":
+                role = other.role
+                if role and role.sector not in _GENERAL:
+                    return role.sector
+        return None
+
+    def _beside(self, candidate: Candidate, tree: Tree) -> Actor | None:
+        """The person named right beside a title ("governor of the state Ann Smith"), if known."""
+        for name in tree.tags.names:
+            token = tree.tokens[name.first]
+            hangs = token.head == candidate.head and token.deprel in _BESIDE
+            if name.label == "PER" and (hangs or name.first == candidate.head + 1):
+                known = self.known.get(tree.span_of(name.first, name.last))
+                if known and known.actor.entity_code:
+                    return known.actor
+        return None
+
+    def unsaid(self, candidate: Candidate, office: Office) -> tuple[str | None, str]:
+        """The country of a title that names none: the state just spoken of, the report's, the title's own."""
+        if office.sector not in _OF_A_STATE or self.of_unknown_body(candidate, office):
+            return None, ""
+        if not candidate.name:
+            country, why = self.bridging.country(candidate, office.titles[0])
+            if country:
+                return country, why
+        if self.bridging.home and office.kind != "other":
+            return self.bridging.home, "the only country that the report names"
+        if office.country:
+            return office.country, f"{office.titles[0]!r}, an office of that country"
+        return None, ""
+
+    def of_unknown_body(self, candidate: Candidate, office: Office) -> bool:
+        """Whether a title that firms and clubs give too stands with the name of one ("Acme president")."""
+        if not set(office.titles) & _OF_ANY_BODY:
+            return False
+        tree = self.belonging.trees[candidate.sentence]
+        for name in tree.tags.names:
+            if name.label != "ORG" or any(
+                one.first < name.last and one.last > name.first for one in candidate.found
+            ):
+                continue
+            head = tree.tokens[name.last - 1]
+            inside = candidate.first <= name.first < candidate.last
+            of = head.head in {position for position, _ in candidate.offices}
+            if inside or (of and tree.case(name.last - 1) == "of"):
+                return not self.belonging.country(candidate)[0]
+        return False
 
     def _back_to(self, office: Office, country: str | None, owner: Entry | None) -> Actor | None:
         """The person of that office whom the report has named, nearest before, else anywhere."""
@@ -142,6 +317,7 @@ class Describing:
             for known in self.known.values()
             if known.kind
             and known.kind in kinds
+            and (known.kind in _SINGLE or known.office == office.id)
             and (country is None or known.country == country)
             and (owner is None or known.actor.entity_code == owner.entity_code)
         }
@@ -156,15 +332,45 @@ def former(tree: Tree, candidate: Candidate) -> bool:
     words = (
         tree.tokens[position].text.lower() for position in range(candidate.first, candidate.last)
     )
-    return any(word in _FORMER or word.startswith("ex-") for word in words)
-
-
-def definite(tree: Tree, candidate: Candidate) -> bool:
-    """Whether the phrase points back: "the", "its", "that", or no article before a mass noun."""
-    kids = tree.kids(candidate.head, "det")
-    if any(tree.tokens[kid].text.lower() in {"the", "this", "that"} for kid in kids):
+    if any(word in _FORMER or word.startswith("ex-") for word in words):
         return True
-    return not kids and tree.lemma(candidate.head) in {"police", "authorities", "parliament"}
+    heads = (candidate.head, *(position for position, _ in candidate.offices))
+    return any(
+        tree.tokens[kid].text.lower() in _ONCE
+        for head in heads
+        for kid in tree.kids(head, "advmod")
+    )
+
+
+def _new(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a title brings somebody new ("a minister") or stands beside a name of its own."""
+    words = {tree.tokens[at].text.lower() for at in range(candidate.first, candidate.head)}
+    if words & _INDEFINITE:
+        return True
+    named = {name.first for name in tree.tags.names if name.label == "PER"}
+    after = range(candidate.head + 1, min(candidate.head + 3, len(tree.tokens)))
+    return (
+        any(tree.tokens[at].head == candidate.head for at in named)
+        or candidate.head + 1 in named
+        or any(at in named and tree.tokens[at - 1].text == "," for at in after)
+    )
+
+
+def _sector(tree: Tree, candidate: Candidate, role: Role | None, country: str | None) -> str | None:
+    """The sector of a noun; "warring parties" and coalitions of states are no political parties."""
+    if role is None or role.sector == "UNK":
+        return role.sector if role else None
+    words = {tree.tokens[at].text.lower() for at in range(candidate.first, candidate.head)}
+    lemma = tree.lemma(candidate.head)
+    if lemma == "party" and (
+        words & _OF_A_CONFLICT or (is_plural(tree, candidate.head) and words & {"all", "both"})
+    ):
+        return None
+    if lemma in _CRAFT and not words & _MARTIAL and not country:
+        return None
+    if lemma == "coalition" and not words & _OF_POLITICS:
+        return None
+    return role.sector
 
 
 def _single(office: Office) -> bool:

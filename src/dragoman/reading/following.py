@@ -1,34 +1,52 @@
-"""Following pronouns and descriptions back to the parties that a report has named."""
+"""Following pronouns back to the parties that a report has named."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.entries import Actor
 from dragoman.reading.coding import moved
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from dragoman.entries import Actor
     from dragoman.reading.mentions import Candidate
     from dragoman.reading.tree import Page, Tree
+    from dragoman.rulebook import Catalogue
     from dragoman.spans import Span
 
-# How many sentences back a pronoun or "the king" is followed.
+# How many sentences back "he" and "the king" are followed, and "it" and "they".
 _REACH = 4
-_NATIONAL = frozenset(
-    "country kingdom republic nation state emirate sultanate monarchy government authorities regime".split()
-)
+_THING_REACH = 1
 _PAIR_NOUNS = frozenset(
     "country side leader nation state party neighbor neighbour government minister president "
     "capital official delegation rival power ally diplomat counterpart".split()
 )
+_LANDS = frozenset("country nation state neighbor neighbour capital".split())
 _PAIR_WORDS = frozenset({"two", "both"})
-STATE_NOUNS = frozenset(
-    "country kingdom republic nation state emirate sultanate monarchy government authorities "
-    "authority regime army military ministry parliament police court navy".split()
+# Words that tell of whom they are said ("Queen", "spokeswoman").
+_SHE = frozenset(
+    """mrs ms miss madam madame mme queen princess duchess countess lady dame baroness sister
+    spokeswoman congresswoman chairwoman businesswoman policewoman woman girl wife mother widow daughter
+    actress sheikha senora señora frau empress begum""".split()
 )
+_HE = frozenset(
+    """mr king prince duke count lord sir baron brother spokesman congressman chairman businessman
+    policeman gunman man boy husband father widower son actor emperor sultan emir sheikh pope cardinal
+    archbishop bishop imam mullah ayatollah rabbi señor senor herr""".split()
+)
+_LONE = frozenset(
+    """man woman boy girl suspect gunman attacker officer policeman policewoman soldier driver teenager
+    victim assailant""".split()
+)
+_OBJECTS = frozenset({"obj", "iobj", "obl"})
+_CONTROLLED = frozenset({"xcomp", "advcl"})
+_POSSESSIVE = frozenset(
+    {"its", "their", "his", "her", "itself", "themselves", "himself", "herself"}
+)
+# Sectors whose bearers are places or firms rather than what "it" of a political report is.
+_JOINT = ("group:", "body:", "organ:")
 
 
 class Memory:
@@ -37,7 +55,7 @@ class Memory:
     Args:
         page: the report.
         candidates: its noun phrases by sentence and head position.
-        countries: the countries that it names.
+        catalogue: all rows.
         actors_of: codes a candidate (each once).
     """
 
@@ -45,53 +63,46 @@ class Memory:
         self,
         page: Page,
         candidates: dict[tuple[int, int], Candidate],
-        countries: frozenset[str],
+        catalogue: Catalogue,
         actors_of: Callable[[Candidate], tuple[Actor, ...]],
     ) -> None:
         self.page = page
         self.trees = {tree.sentence.index: tree for tree in page.trees}
         self.candidates = candidates
-        self.countries = countries
+        self.catalogue = catalogue
         self.actors_of = actors_of
         self.persons: list[tuple[int, int, Actor, bool]] = []
         self.states: list[tuple[int, int, Actor, bool]] = []
+        self.sexes: dict[str, str] = {}
 
     def note(self, candidate: Candidate, actors: tuple[Actor, ...]) -> None:
         """Remembers who was spoken of, and whether as a subject."""
         if candidate.kind == "adjective":
             return
         tree = self.trees[candidate.sentence]
-        token = tree.tokens[candidate.head]
-        subject = base(token.deprel) == "nsubj" or (
-            token.deprel == "conj"
-            and base(tree.tokens[tree.first_conjunct(candidate.head)].deprel) == "nsubj"
-        )
+        subject = _is_subject(tree, candidate.head)
         for actor in actors:
             if len(actors) > 1 and candidate.kind == "description":
                 continue
-            is_person = bool(candidate.name) or (
-                candidate.kind == "pronoun" and candidate.pronoun in {"he", "she"}
-            )
-            is_person = is_person or (bool(candidate.offices) and actor.name is not None)
-            memory = self.persons if is_person else self.states
-            if is_person or actor.entity_code:
-                memory.append((candidate.sentence, candidate.head, actor, subject))
+            if is_person(tree, candidate, actor):
+                self.persons.append((candidate.sentence, candidate.head, actor, subject))
+                self._learn_sex(tree, candidate, actor)
+            elif actor.entity_code:
+                self.states.append((candidate.sentence, candidate.head, actor, subject))
 
-    def bridged(self, candidate: Candidate, noun: str) -> tuple[str | None, str]:
-        """The state spoken of just before, for "the government", "the kingdom", "police"."""
-        if noun not in STATE_NOUNS and not (candidate.role and candidate.role.sector == "GOV"):
-            return None, ""
-        here = candidate.sentence
-        # "The government" may be that of the sentence before; the police or a court rarely is.
-        reach = 1 if noun in _NATIONAL else 0
-        near = [one for one in self.states if here - one[0] <= reach]
-        if not near and len(self.countries) == 1:
-            return next(iter(self.countries)), "the only country that the report names"
-        inside = [one for one in near if one[0] == here]
-        for _, _, actor, _ in reversed(inside or near):
-            if actor.country_code:
-                return actor.country_code, f"“{actor.span.text}”, named just before"
-        return None, ""
+    def _learn_sex(self, tree: Tree, candidate: Candidate, actor: Actor) -> None:
+        if actor.key in self.sexes or candidate.kind == "pronoun":
+            return
+        words = [tree.tokens[at].text for at in range(candidate.first, candidate.last)]
+        lower = {word.lower().rstrip(".") for word in words}
+        if lower & _SHE and not lower & _HE:
+            self.sexes[actor.key] = "she"
+        elif lower & _HE and not lower & _SHE:
+            self.sexes[actor.key] = "he"
+        elif actor.name and " " in actor.name:
+            sex = self.catalogue.given.get(actor.name.split()[0])
+            if sex:
+                self.sexes[actor.key] = sex
 
     def pair(self, candidate: Candidate, tree: Tree, span: Span) -> tuple[Actor, ...]:
         """ "the two leaders", "both countries": the two parties named together last."""
@@ -102,8 +113,8 @@ class Memory:
             for position in range(candidate.first, candidate.head)
         }
         possessor = tree.kid(candidate.head, "nmod:poss")
-        plural = tree.tokens[candidate.head].text.lower() != tree.lemma(candidate.head)
-        theirs = possessor is not None and tree.tokens[possessor].text.lower() in {"their", "our"}
+        plural = is_plural(tree, candidate.head)
+        theirs = possessor is not None and tree.tokens[possessor].text.lower() == "their"
         plain = plural and tree.lemma(candidate.head) in {"leader", "side"} and "the" in words
         if not words & _PAIR_WORDS and not (plural and theirs) and not plain:
             return ()
@@ -127,20 +138,41 @@ class Memory:
                         continue
                     seen.setdefault(actor.country_code, actor)
             if len(seen) == 2:
-                return tuple(moved(actor, span, why) for actor in seen.values())
+                lands = self._tree_of(candidate).lemma(candidate.head) in _LANDS
+                return tuple(
+                    moved(self._land(actor) if lands else actor, span, why)
+                    for actor in seen.values()
+                )
             if len(seen) > 2:
                 return ()
         return ()
+
+    def _tree_of(self, candidate: Candidate) -> Tree:
+        return self.trees[candidate.sentence]
+
+    def _land(self, actor: Actor) -> Actor:
+        """The state of a party: "both countries" after a king and a refugee are their countries."""
+        entry = self.catalogue.entries.get(f"state:{actor.country_code}")
+        if entry is None or not actor.sector_code:
+            return actor
+        return Actor(
+            span=actor.span,
+            name=entry.name,
+            entity_code=entry.entity_code,
+            country_code=entry.country_code,
+            catalogue_id=entry.id,
+            why=actor.why,
+        )
 
     def pronoun(self, candidate: Candidate, span: Span) -> tuple[Actor, ...]:
         """Whom a pronoun stands for; none where it cannot be told."""
         if candidate.pronoun == "who":
             return self._relative(candidate, span)
         if candidate.pronoun in {"he", "she"}:
-            found = self._nearest(self.persons, candidate)
+            found = self._nearest_person(candidate)
             return (self._back(found, span),) if found else ()
         if candidate.pronoun == "it":
-            found = self._nearest(self.states, candidate, possessive_inside=True)
+            found = self._it(candidate)
             return (self._back(found, span),) if found else ()
         if candidate.pronoun == "they":
             return self._they(candidate, span)
@@ -167,21 +199,23 @@ class Memory:
                     return tuple(self._back(actor, span) for actor in self.actors_of(noun))
         return ()
 
-    def _nearest(
-        self,
-        memory: list[tuple[int, int, Actor, bool]],
-        candidate: Candidate,
-        *,
-        possessive_inside: bool = False,
-    ) -> Actor | None:
-        """The party a pronoun most likely stands for: subjects before others, the same sentence first."""
+    # -- he and she -------------------------------------------------------------------------------
+
+    def _nearest_person(self, candidate: Candidate) -> Actor | None:
+        """Whom "he" most likely stands for: subjects before others, the same sentence first."""
         tree = self.trees[candidate.sentence]
+        sex = candidate.pronoun
+        memory = [one for one in self.persons if self.sexes.get(one[2].key, sex) == sex]
+        for noun in self._governing(tree, candidate.head):
+            for one in memory:
+                if one[:2] == (candidate.sentence, noun):
+                    return one[2]
         same = [one for one in memory if one[0] == candidate.sentence and one[1] < candidate.head]
         subject_here = base(tree.tokens[candidate.head].deprel) == "nsubj"
         if same:
             subjects = [one for one in same if one[3]]
             # A subject pronoun of the main clause seldom stands for something inside the same clause.
-            pool = subjects or ([] if subject_here and not possessive_inside else same)
+            pool = subjects or ([] if subject_here else same)
             if pool:
                 return pool[0][2] if subjects else pool[-1][2]
         for back in range(1, _REACH + 1):
@@ -193,28 +227,207 @@ class Memory:
                 return before[0][2] if back == 1 else before[-1][2]
         return same[-1][2] if same else None
 
+    # -- it ---------------------------------------------------------------------------------------
+
+    def _it(self, candidate: Candidate) -> Actor | None:
+        """The party "it" stands for: the subject above it or of the sentence before, and no thing."""
+        tree = self.trees[candidate.sentence]
+        word = tree.tokens[candidate.head]
+        owned = word.text.lower() in _POSSESSIVE
+        if not owned and (word.deprel == "expl" or _says_of_a_matter(tree, candidate.head)):
+            return None
+        told = False
+        for noun in self._governing(tree, candidate.head):
+            party = self._single(candidate.sentence, noun)
+            if party == "person":
+                continue
+            if party is None or (owned and self._other_between(candidate, noun, party)):
+                return None
+            if not isinstance(party, str):
+                return party
+            told = True
+        if told or not (owned or base(word.deprel) == "nsubj"):
+            return None
+        for back in range(1, _THING_REACH + 1):
+            found = self._main_party(candidate.sentence - back)
+            if found:
+                return found
+        return None
+
+    def _governing(self, tree: Tree, position: int) -> Iterator[int]:
+        """The nouns that a pronoun may stand for in its own sentence: what governs its clause, upward."""
+        below = position
+        word = tree.tokens[position]
+        # "Iran accused it": not of what it is itself.
+        skipped = word.text.lower() not in _POSSESSIVE and base(word.deprel) in _OBJECTS
+        for above in tree.ancestors(position):
+            if skipped and tree.kid(above, "nsubj") is not None:
+                skipped, below = False, above
+                continue
+            subject = tree.kid(above, "nsubj")
+            if subject is not None and subject < position and subject != below:
+                if not _holds(tree, subject, position):
+                    yield subject
+            elif (
+                below != position
+                and tree.tokens[below].deprel in _CONTROLLED
+                and (held := tree.kid(above, "obj", "iobj")) is not None
+                and held < position
+                and not _holds(tree, held, position)
+            ):
+                yield held
+            below = above
+
+    def _single(self, sentence: int, noun: int) -> Actor | str | None:
+        """The one party of a singular noun; "person" for people and plurals, None for a thing."""
+        tree = self.trees[sentence]
+        candidate = self.candidates.get((sentence, noun))
+        if candidate is None or candidate.kind == "pronoun":
+            word = tree.tokens[noun].text.lower()
+            if candidate is not None and candidate.pronoun == "it":
+                actors = self.actors_of(candidate)
+                return actors[0] if len(actors) == 1 and actors[0].entity_code else None
+            return "person" if word not in {"it", "this", "that", "which"} else None
+        actors = self.actors_of(candidate)
+        if is_plural(tree, noun) and not (actors and _of_the_catalogue(actors[0])):
+            return "person"
+        if candidate.name or len(tree.conjuncts(noun)) > 1:
+            return "person"
+        if len(actors) != 1:
+            return None
+        if is_person(tree, candidate, actors[0]):
+            return "person"
+        return actors[0] if actors[0].entity_code else None
+
+    def _other_between(self, candidate: Candidate, noun: int, party: Actor | str) -> bool:
+        """Whether another party stands between a subject and "its": then either may be meant."""
+        key = party if isinstance(party, str) else party.key
+        return any(
+            sentence == candidate.sentence
+            and noun < head < candidate.head
+            and (actor.country_code or actor.key) != getattr(party, "country_code", None)
+            and actor.key != key
+            for sentence, head, actor, _ in self.states
+        )
+
+    def _main_party(self, sentence: int) -> Actor | None:
+        """The party that a sentence is about: its main subject, else the only one where people act."""
+        tree = self.trees.get(sentence)
+        if tree is None:
+            return None
+        root = next((at for at, token in enumerate(tree.tokens) if token.deprel == "root"), None)
+        subject = tree.kid(root, "nsubj") if root is not None else None
+        if subject is None:
+            return None
+        party = self._single(sentence, subject)
+        if party is None or not isinstance(party, str):
+            return party
+        named = {one[2].key: one[2] for one in self.states if one[0] == sentence}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    # -- they -------------------------------------------------------------------------------------
+
     def _they(self, candidate: Candidate, span: Span) -> tuple[Actor, ...]:
-        """A coordination of parties before, else a plural party that was a subject."""
+        """The plural subject nearest before, a coordination of parties, or a body that is a subject."""
         for sentence in range(candidate.sentence, candidate.sentence - 3, -1):
             tree = self.trees.get(sentence)
             if tree is None:
                 continue
-            for position, token in enumerate(tree.tokens):
-                if sentence == candidate.sentence and position >= candidate.head:
-                    break
-                if base(token.deprel) != "nsubj":
+            limit = candidate.head if sentence == candidate.sentence else len(tree.tokens)
+            subjects = [at for at in range(limit) if base(tree.tokens[at].deprel) == "nsubj"]
+            if sentence == candidate.sentence:
+                own = [at for at in self._governing(tree, candidate.head) if at in subjects]
+                subjects = own or [at for at in subjects if not _holds(tree, at, candidate.head)]
+            for position in subjects:
+                group = self._group(sentence, position)
+                if group is None:
+                    if sentence == candidate.sentence and not isinstance(
+                        self._single(sentence, position), str
+                    ):
+                        # "Turkey justified the claim by their shoreline": it may be its own.
+                        return ()
                     continue
-                group = tree.conjuncts(position)
-                actors = [
-                    actor
-                    for one in group
-                    if (sentence, one) in self.candidates
-                    for actor in self.actors_of(self.candidates[sentence, one])
-                ]
-                plural = token.text.lower() != tree.lemma(position)
-                if actors and (len(group) > 1 or len(actors) > 1 or plural):
-                    return tuple(
-                        moved(actor, span, f"followed back to “{actor.span.text}”")
-                        for actor in actors
-                    )
+                return tuple(
+                    moved(actor, span, f"followed back to “{actor.span.text}”") for actor in group
+                )
         return ()
+
+    def _group(self, sentence: int, position: int) -> tuple[Actor, ...] | None:
+        """The parties of a subject that "they" may stand for; () if not known, None if it cannot be."""
+        tree = self.trees[sentence]
+        group = tree.conjuncts(position)
+        found = [self.candidates.get((sentence, one)) for one in group]
+        if len(group) == 1:
+            first = found[0]
+            if first is None:
+                return None
+            actors = self.actors_of(first)
+            if first.kind == "pronoun":
+                return actors if first.pronoun == "they" else None
+            if is_plural(tree, position) or len(actors) > 1:
+                return actors
+            kind = (actors[0].catalogue_id or "").partition(":")[0] if actors else ""
+            if first.name or f"{kind}:" not in _JOINT:
+                return None
+            return actors if kind == "group" or not self._many(sentence) else None
+        made: list[Actor] = []
+        for one in found:
+            actors = self.actors_of(one) if one else ()
+            if not actors:
+                return ()
+            made.extend(actors)
+        return tuple(made)
+
+    def _many(self, sentence: int) -> bool:
+        """Whether a sentence names people or things in the plural, which "they" may be as well."""
+        tree = self.trees[sentence]
+        return any(
+            token.upos == "NOUN"
+            and is_plural(tree, at)
+            and base(token.deprel) in {"nsubj", "obj", "iobj", "obl"}
+            for at, token in enumerate(tree.tokens)
+        )
+
+
+def is_plural(tree: Tree, position: int) -> bool:
+    """Whether a noun stands in the plural."""
+    return tree.tokens[position].text.lower() != tree.lemma(position)
+
+
+def is_person(tree: Tree, candidate: Candidate, actor: Actor) -> bool:
+    """Whether a phrase names one person: by name, by "he", by a title, or as "a gunman"."""
+    if candidate.name or (candidate.kind == "pronoun" and candidate.pronoun in {"he", "she"}):
+        return True
+    if is_plural(tree, candidate.head):
+        return False
+    titled = bool(candidate.offices) and candidate.offices[-1][0] == candidate.head
+    return (
+        (titled and candidate.kind != "pronoun")
+        or (bool(candidate.offices) and actor.name is not None)
+        or tree.lemma(candidate.head) in _LONE
+    )
+
+
+def _is_subject(tree: Tree, head: int) -> bool:
+    token = tree.tokens[head]
+    return base(token.deprel) == "nsubj" or (
+        token.deprel == "conj" and base(tree.tokens[tree.first_conjunct(head)].deprel) == "nsubj"
+    )
+
+
+def _holds(tree: Tree, noun: int, position: int) -> bool:
+    """Whether a position lies under a noun ("its" in "the plan of its leaders")."""
+    return noun == position or noun in tree.ancestors(position)
+
+
+def _says_of_a_matter(tree: Tree, position: int) -> bool:
+    """Whether "it" is the subject of "is clear that ...", "is time to ...", "takes": no party."""
+    token = tree.tokens[position]
+    if base(token.deprel) != "nsubj" or token.head < 0:
+        return False
+    return bool(tree.kids(token.head, "cop")) or bool(tree.kids(token.head, "csubj"))
+
+
+def _of_the_catalogue(actor: Actor) -> bool:
+    """Whether a name in the plural is one party of the catalogue ("the United States")."""
+    return (actor.catalogue_id or "").startswith(("state:", *_JOINT))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dragoman.entries import MentionKind
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Catalogue, Entry, Office, Role
-    from dragoman.rulebook.catalogue import How
+    from dragoman.rulebook.catalogue import Hit, How
 
 # A token in one of these relations belongs to another noun's phrase and is no phrase of its own.
 _PART_OF = frozenset({"compound", "flat", "nmod:desc", "goeswith", "fixed", "det", "case"})
@@ -118,9 +118,32 @@ def find_names(tree: Tree, catalogue: Catalogue) -> tuple[Found, ...]:
     made = []
     for hit in catalogue.find(tree.tags.text):
         positions = tree.within(hit.start, hit.end)
-        if positions:
+        if positions and not (
+            _in_place(tree, positions, hit, catalogue) or _goes_on(tree, positions, hit)
+        ):
             made.append(Found(positions[0], positions[-1] + 1, hit.rows, hit.start, hit.end))
     return tuple(made)
+
+
+def _in_place(tree: Tree, positions: tuple[int, ...], hit: Hit, catalogue: Catalogue) -> bool:
+    """Whether the name is part of a longer name of a place elsewhere ("Jersey" in "New Jersey")."""
+    own = {entry.country_code for entry, _ in hit.rows}
+    first, last = positions[0], positions[-1] + 1
+    for start, end in ((first - 1, last), (first, last + 1)):
+        if start >= 0 and end <= len(tree.tokens):
+            country = catalogue.places.get(tree.span_of(start, end))
+            if country and country not in own:
+                return True
+    return False
+
+
+def _goes_on(tree: Tree, positions: tuple[int, ...], hit: Hit) -> bool:
+    """Whether an outlet's name is the beginning of another's ("The National Telecom Commission")."""
+    after = positions[-1] + 1
+    if after >= len(tree.tokens) or any(entry.kind != "outlet" for entry, _ in hit.rows):
+        return False
+    token = tree.tokens[after]
+    return token.upos == "PROPN" and tree.tokens[positions[-1]].head >= after
 
 
 def _heads_phrase(tree: Tree, position: int, found: tuple[Found, ...]) -> bool:

@@ -42,6 +42,7 @@ class Catalogue:
     honorifics: frozenset[str]
     memberships: tuple[Membership, ...]
     places: dict[str, str]
+    given: dict[str, str]
     _forms: dict[str, tuple[tuple[Entry, How], ...]] = field(repr=False)
     _surnames: dict[str, tuple[Entry, ...]] = field(repr=False)
 
@@ -170,14 +171,23 @@ def load_catalogue(folders: tuple[Path, ...]) -> Catalogue:
     roles: dict[str, Role] = {}
     honorifics: set[str] = set()
     memberships: list[Membership] = []
+    given: dict[str, str] = {}
     for folder in folders:
         for row in read_csv(folder / "offices.csv"):
-            office = Office(row.need("id"), row.many("titles"), sector_in(row), row.text("kind"))
+            office = Office(
+                row.need("id"),
+                row.many("titles"),
+                sector_in(row),
+                row.text("kind"),
+                row.text("country") or None,
+            )
             offices.update(dict.fromkeys((title.lower() for title in office.titles), office))
         for row in read_csv(folder / "roles.csv"):
             role = Role(row.many("words"), sector_in(row), row.text("kind"))
             roles.update(dict.fromkeys((word.lower() for word in role.words), role))
         honorifics |= {row.need("word") for row in read_csv(folder / "honorifics.csv")}
+        for row in read_csv(folder / "givennames.csv"):
+            given[row.need("name")] = row.one_of("pronoun", ("he", "she"), empty=False) or ""
         memberships.extend(
             Membership(
                 row.need("body"),
@@ -195,6 +205,7 @@ def load_catalogue(folders: tuple[Path, ...]) -> Catalogue:
         honorifics=frozenset(honorifics),
         memberships=tuple(memberships),
         places=_places(folders),
+        given=given,
         _forms=by_form(entries.values()),
         _surnames=by_surname(entries.values()),
     )

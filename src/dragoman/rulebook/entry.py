@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,6 +47,12 @@ class Entry:
     forms: tuple[tuple[str, How], ...] = ()
 
     @property
+    def homonym(self) -> str | None:
+        """The state of which a part bears the same name ("homonym: USA" in the note)."""
+        found = re.search(r"homonym: ([A-Z]{3})", self.note) if "homonym" in self.note else None
+        return found[1] if found else None
+
+    @property
     def leads(self) -> bool:
         """Whether the office is that of a head of state, government or body, or a foreign minister."""
         return self.office_kind in _LEADING or bool(self.body)
@@ -68,12 +75,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A title as the head of a noun phrase ("foreign minister") and the sector of who bears it."""
+    """A title as the head of a noun phrase ("foreign minister") and the sector of who bears it.
+
+    Attributes:
+        country: whose office the bare title is in English-language news ("House Speaker" is
+            American), taken only where neither the phrase nor the report tells another.
+    """
 
     id: str
     titles: tuple[str, ...]
     sector: str | None
     kind: str
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

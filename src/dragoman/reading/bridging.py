@@ -1,0 +1,365 @@
+"""Whose a description is that does not say it: "the government", "police", "rebels" in a town, "the court"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.reading.following import is_plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dragoman.entries import Actor
+    from dragoman.reading.following import Memory
+    from dragoman.reading.mentions import Candidate, Found
+    from dragoman.reading.tree import Page, Tree
+    from dragoman.rulebook import Catalogue
+
+Belonged = tuple[str | None, str]
+_NATIONAL = frozenset(
+    "country kingdom republic nation state emirate sultanate monarchy government authorities authority "
+    "regime junta parliament army military navy police court ministry cabinet president monarch king".split()
+)
+LAND = frozenset({"country", "kingdom", "republic", "nation", "emirate", "sultanate"})
+# Which sectors stand where their deeds are told: rebels of the land they fight in, its police and crowds.
+_OF_THE_PLACE = frozenset({"REB", "UAF", "OPP", "COP", "JUD", "LEG", "CRM", "PRM"})
+_HOME_FORCES = frozenset(
+    {"army", "military", "government forces", "government troops", "security forces"}
+)
+_DWELLERS = frozenset(
+    """civilian villager resident inhabitant citizen farmer herder fisherman shopkeeper voter local
+    tribesman elder worker miner teacher student doctor nurse farmworker peasant""".split()
+)
+_TRAVELLING = frozenset(
+    "mercenary hijacker pirate hacker exile critic dissident observer monitor".split()
+)
+# Of another land than the one that is spoken of.
+_ELSEWHERE = frozenset(
+    """foreign international multinational unspecified unknown unidentified other another neighboring
+    neighbouring allied global first second third next western eastern northern southern""".split()
+)
+_SINGLING = frozenset("only most same single every each no which what own such new old".split())
+_AT = frozenset(
+    "in at near outside inside across around throughout within off along northwest northeast southwest "
+    "southeast north south east west".split()
+)
+_HOSTS = frozenset(
+    """city town village capital port province region district governorate island peninsula coast suburb
+    outskirts part area neighborhood neighbourhood airport valley resort county state prefecture oblast
+    north south east west northeast northwest southeast southwest center centre side""".split()
+)
+# Nouns by which a report speaks again of a party that it has named, and what may be meant.
+_GROUPS = frozenset(
+    {"group", "militia", "movement", "faction", "organization", "organisation", "network"}
+)
+_BODIES = frozenset({"organization", "organisation", "bloc", "alliance", "union", "agency", "body"})
+_BY_NAME = frozenset(
+    """court tribunal party council committee commission ministry department agency parliament assembly
+    congress senate bank company union alliance front army league fund""".split()
+)
+_BY_FULL_NAME = _BY_NAME - {"army", "front", "company", "fund", "league"}
+_FIRMS = frozenset({"company", "firm", "manufacturer", "airline", "carmaker", "retailer", "giant"})
+_PLAIN = frozenset(
+    "armed militant rebel terror terrorist islamist insurgent extremist jihadist sunni "
+    "shiite regional world global international aid".split()
+)
+_WINDOW = 4
+_BASED = re.compile(r"[-‑–](?:based|born|made|registered|flagged)\b")
+_ONLY = "the only country that the report names"
+
+
+class Bridging:
+    """Gives the country or the party that a description of a report leaves unsaid.
+
+    Args:
+        page: the report.
+        catalogue: all rows.
+        candidates: its noun phrases by sentence and head position.
+        memory: who has been spoken of so far.
+        actors_of: codes a candidate (each once).
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        catalogue: Catalogue,
+        candidates: dict[tuple[int, int], Candidate],
+        memory: Memory,
+        actors_of: Callable[[Candidate], tuple[Actor, ...]],
+    ) -> None:
+        self.catalogue = catalogue
+        self.trees = {tree.sentence.index: tree for tree in page.trees}
+        self.memory = memory
+        self.actors_of = actors_of
+        self.candidates = candidates
+        self._by_sentence: dict[int, list[Candidate]] = {}
+        for (sentence, _), one in candidates.items():
+            self._by_sentence.setdefault(sentence, []).append(one)
+        self._placed: dict[int, Belonged] = {}
+        self.home = self._home()
+
+    # -- countries --------------------------------------------------------------------------------
+
+    def country(self, candidate: Candidate, noun: str) -> Belonged:
+        """The country that a description's surroundings give; none where they give several."""
+        role = candidate.role
+        sector = role.sector if role else None
+        tree = self.trees[candidate.sentence]
+        words = {tree.tokens[at].text.lower() for at in range(candidate.first, candidate.head)}
+        if words & _ELSEWHERE:
+            return None, ""
+        definite_one = definite(tree, candidate) and not is_plural(tree, candidate.head)
+        if definite_one and noun in LAND:
+            if words & _SINGLING or any(word.endswith("est") for word in words):
+                return None, ""
+            if tree.kids(candidate.head, "acl", "nmod"):
+                return None, ""
+            found = self._spoken_of(candidate, reach=1)
+            if found[0]:
+                return found
+            return self.placed(candidate.sentence) if not self.home else (self.home, _ONLY)
+        national = noun in _NATIONAL or (role is not None and role.kind == "government")
+        pointed = national and definite(tree, candidate)
+        if pointed and sector not in {"COP", "JUD"}:
+            found = self._spoken_of(candidate, reach=1 if sector == "GOV" else 0)
+            if found[0]:
+                return found
+        if (pointed and sector == "GOV") or self._stays(candidate, tree, noun, sector):
+            found = self.placed(candidate.sentence)
+            if found[0]:
+                return found
+        domestic = sector in {"GOV", "MIL"} or self._stays(candidate, tree, noun, sector)
+        if (
+            domestic
+            and self.home
+            and (definite(tree, candidate) or is_plural(tree, candidate.head))
+        ):
+            return self.home, _ONLY
+        return None, ""
+
+    def of_an_organ(self, candidate: Candidate) -> Belonged:
+        """The country of an organ that many states have ("the Navy", "Parliament")."""
+        found = self.placed(candidate.sentence)
+        if self.home:
+            return self.home, _ONLY
+        if found[0] and self.trees[candidate.sentence].lemma(candidate.head) != "navy":
+            return found
+        return None, ""
+
+    def _stays(self, candidate: Candidate, tree: Tree, noun: str, sector: str | None) -> bool:
+        """Whether who is so called belongs, as a rule, to the land where the sentence places them."""
+        if noun in _TRAVELLING or candidate.offices or candidate.found:
+            return False
+        words = tree.span_of(max(candidate.first, candidate.head - 1), candidate.head + 1).lower()
+        if sector == "MIL":
+            return noun in _HOME_FORCES or words in _HOME_FORCES
+        if sector in _OF_THE_PLACE:
+            return candidate.role is None or candidate.role.kind != "party"
+        plural = is_plural(tree, candidate.head)
+        if sector in {"LAB", "AGR"} and plural:
+            return True
+        return noun in _DWELLERS and plural
+
+    def _spoken_of(self, candidate: Candidate, *, reach: int) -> Belonged:
+        """The one state spoken of just before, else the one that was subject; in doubt none.
+
+        What is only the place of something ("off Japan") does not count.
+        """
+        here = candidate.sentence
+        for back in range(reach + 1):
+            near = [
+                one
+                for one in self.memory.states
+                if one[0] == here - back
+                and one[2].country_code
+                and one[2].sector_code not in {"JRN", "BUS", "EDU"}
+                and (back or one[1] < candidate.head)
+                and self.trees[one[0]].case(one[1]) not in _AT
+            ]
+            codes = {one[2].country_code for one in near}
+            if len(codes) == 1:
+                actor = near[-1][2]
+                return actor.country_code, f"“{actor.span.text}”, named just before"
+            if codes:
+                subjects = {one[2].country_code: one[2] for one in near if one[3]}
+                if len(subjects) == 1:
+                    actor = next(iter(subjects.values()))
+                    return actor.country_code, f"“{actor.span.text}”, who acts just before"
+                return None, ""
+        return None, ""
+
+    def placed(self, sentence: int) -> Belonged:
+        """The one country in which a sentence places what it tells."""
+        if sentence not in self._placed:
+            found = self._places(sentence)
+            codes = {code for code, _ in found}
+            self._placed[sentence] = found[0] if len(codes) == 1 else (None, "")
+        return self._placed[sentence]
+
+    def _places(self, sentence: int) -> list[Belonged]:
+        tree = self.trees[sentence]
+        made: list[Belonged] = []
+        for one in self._by_sentence.get(sentence, ()):
+            if one.name or one.label in {"PER", "ORG"} or (not one.found and one.kind != "name"):
+                continue
+            words = tree.span_of(one.first, one.last)
+            town = self.catalogue.places.get(words) or self.catalogue.places.get(
+                tree.tokens[one.head].text
+            )
+            if town and tree.tokens[one.head].upos == "PROPN":
+                made.append((town, f"“{words}”, a place there"))
+            elif self._is_place(tree, one):
+                code = self._state_of(one)
+                if code:
+                    made.append((code, f"“{words}”, where it happens"))
+        return made
+
+    def _is_place(self, tree: Tree, one: Candidate) -> bool:
+        """Whether a state's name stands in a phrase of place: "in Syria", "the town of X in Syria"."""
+        head = tree.tokens[one.head]
+        if one.kind == "adjective":
+            return head.head >= 0 and tree.lemma(head.head) in _HOSTS
+        case = tree.case(one.head)
+        if case in _AT:
+            return True
+        above = head.head
+        owned = head.deprel == "nmod:poss" or case == "of"
+        return owned and above >= 0 and tree.lemma(above) in _HOSTS
+
+    def _state_of(self, one: Candidate) -> str | None:
+        codes = {
+            entry.country_code
+            for found in one.found
+            if found.first <= one.head < found.last
+            for entry, _ in found.rows
+            if entry.kind == "state"
+        }
+        return next(iter(codes)) if len(codes) == 1 else None
+
+    def _home(self) -> str | None:
+        """The only country that the report names, by any of its names, towns or people."""
+        codes: set[str] = set()
+        for one in self.candidates.values():
+            tree = self.trees[one.sentence]
+            for found in one.found:
+                if _BASED.match(tree.tags.text, found.end):
+                    continue
+                own = self._countries_of(tree, found)
+                if len(own) == 1 or (own and not own & codes):
+                    codes.add(min(own))
+            if one.kind == "name" and not one.found and not one.name:
+                town = self.catalogue.places.get(tree.span_of(one.first, one.last))
+                if town:
+                    codes.add(town)
+            if len(codes) > 1:
+                return None
+        return next(iter(codes)) if codes else None
+
+    def _countries_of(self, tree: Tree, found: Found) -> set[str]:
+        """The countries that a catalogue name may mean, its own or that of a word in it."""
+        own = {
+            row.country_code for row, _ in found.rows if row.country_code and row.kind != "outlet"
+        }
+        if own or any(row.kind in {"outlet", "state"} for row, _ in found.rows):
+            return own
+        return {
+            row.country_code
+            for at in range(found.first, found.last)
+            for row, _ in self.catalogue.rows(tree.tokens[at].text)
+            if row.kind == "state" and row.country_code
+        }
+
+    # -- parties ----------------------------------------------------------------------------------
+
+    def named_before(self, candidate: Candidate, noun: str) -> Actor | None:
+        """The party that "the group", "the court", "the company" speaks of again, if only one can be meant."""
+        tree = self.trees[candidate.sentence]
+        if not _pointing(tree, candidate):
+            return None
+        if is_plural(tree, candidate.head):
+            return self._told_before(candidate, noun)
+        found: dict[str, Actor] = {}
+        for sentence, head, actor in self._names_before(candidate):
+            other = self.candidates[sentence, head]
+            if self._may_be(noun, actor, self.trees[sentence].lemma(other.head)):
+                found.setdefault(actor.key, actor)
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+        return self._told_before(candidate, noun) or self._armed_before(candidate, noun)
+
+    def _armed_before(self, candidate: Candidate, noun: str) -> Actor | None:
+        """ "The group" after "rebels": the only armed party told of."""
+        if noun not in _GROUPS:
+            return None
+        found: dict[str, Actor] = {}
+        for back in range(_WINDOW + 1):
+            sentence = candidate.sentence - back
+            for one in self._by_sentence.get(sentence, ()):
+                if one.kind == "pronoun" or one.name or (not back and one.head >= candidate.head):
+                    continue
+                for actor in self.actors_of(one):
+                    if actor.sector_code in {"REB", "UAF", "PRM"}:
+                        found.setdefault(f"{actor.entity_code} {actor.sector_code}", actor)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _told_before(self, candidate: Candidate, noun: str) -> Actor | None:
+        """ "The consulate" after "the Saudi consulate": the one party of that noun with a country."""
+        found: dict[str, Actor] = {}
+        for back in range(_WINDOW + 1):
+            sentence = candidate.sentence - back
+            for one in self._by_sentence.get(sentence, ()):
+                if one.kind == "pronoun" or (not back and one.head >= candidate.head):
+                    continue
+                if one.name or self.trees[sentence].lemma(one.head) != noun:
+                    continue
+                for actor in self.actors_of(one):
+                    found.setdefault(f"{actor.entity_code} {actor.sector_code}", actor)
+        # A noun told once without its country speaks of who knows whom.
+        coded = [actor for actor in found.values() if actor.entity_code]
+        return coded[0] if len(coded) == 1 else None
+
+    def _names_before(self, candidate: Candidate) -> list[tuple[int, int, Actor]]:
+        made: list[tuple[int, int, Actor]] = []
+        for back in range(_WINDOW + 1):
+            sentence = candidate.sentence - back
+            for one in self._by_sentence.get(sentence, ()):
+                if not one.found and (one.name or one.kind != "name"):
+                    continue
+                if not back and one.head >= candidate.head:
+                    continue
+                made.extend((sentence, one.head, actor) for actor in self.actors_of(one))
+        return made
+
+    def _may_be(self, noun: str, actor: Actor, head: str) -> bool:
+        kind = (actor.catalogue_id or "").partition(":")[0]
+        said = actor.span.text.lower().replace("-", " ").split()
+        full = (actor.name or "").lower().replace("-", " ").split()
+        if noun in _BY_NAME and (noun in said or head == noun):
+            return True
+        if noun in _BY_FULL_NAME and noun in full:
+            return True
+        if noun in _GROUPS and kind == "group":
+            return True
+        if noun in _FIRMS and (actor.entity_code == "MNC" or actor.sector_code == "BUS"):
+            return True
+        return (
+            noun in _BODIES and kind == "body" and actor.entity_code in {"IGO", "UNO", "EUR", "NGO"}
+        )
+
+
+def definite(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the phrase points back: "the", "its", "that", or no article before a mass noun."""
+    kids = tree.kids(candidate.head, "det")
+    if any(tree.tokens[kid].text.lower() in {"the", "this", "that"} for kid in kids):
+        return True
+    return not kids and tree.lemma(candidate.head) in {"police", "authorities", "parliament"}
+
+
+def _pointing(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a phrase is "the group", "this court", "the militant group", and nothing more."""
+    inside = [tree.tokens[at].text.lower() for at in range(candidate.first, candidate.head)]
+    if not inside or inside[0] not in {"the", "this", "that"}:
+        return False
+    hanging = tree.kids(candidate.head, "nmod", "acl", "appos")
+    return not hanging and all(word in _PLAIN for word in inside[1:])
