@@ -86,6 +86,27 @@ def dated(text: str, published: str | None = DAY) -> list[tuple[str | None, str 
         ("Guns fell silent for Eid al-Fitr 2024 there.", "2024-04-10", None),
         ("Guns fell silent for Ramadan 2024 there.", "2024-03-11", "2024-04-09"),
         ("They met in FY2024 there.", "2024", None),
+        ("They met on 2016/01/04 there.", "2016-01-04", None),
+        ("It fell fifteen years ago today.", "2009-05-23", None),
+        ("It fell a month ago today.", "2024-04-23", None),
+        ("It fell two years ago this month.", "2022-05", None),
+        ("It fell half a century ago.", "1974", None),
+        ("It fell half a decade ago.", "2019", None),
+        ("It fell two Fridays ago.", "2024-05-10", None),
+        ("It fell a week ago Tuesday.", "2024-05-14", None),
+        ("They meet a week from Monday.", "2024-06-03", None),
+        ("They meet on Monday week.", "2024-06-03", None),
+        ("They met on the first Sunday of March 2012 there.", "2012-03-04", None),
+        ("They met on the last Friday in April there.", "2024-04-26", None),
+        ("They met in the first ten days of January there.", "2024-01-01", "2024-01-10"),
+        ("Trade fell in the first nine months of 2013 there.", "2013-01", "2013-09"),
+        ("They met the year before last there.", "2022", None),
+        ("They leave by year's end.", "2024", None),
+        ("Earlier in the week they met.", "2024-05-20", "2024-05-26"),
+        ("It grew January through March there.", "2024-01", "2024-03"),
+        ("They met in the first week of March 2014 there.", "2014-03-01", "2014-03-07"),
+        ("It was the worst war of last century.", "1900", "1999"),
+        ("They met on Thanksgiving 2010 there.", "2010-11-25", None),
     ],
 )  # fmt: skip
 def test_value(text: str, value: str, end: str | None) -> None:
@@ -122,7 +143,9 @@ def test_without_a_date_nothing_is_guessed(text: str) -> None:
         "They will meet soon.",
         "They met on 03/04/2024 there.",
         "The attacks of 9/11 changed it.",
-        "They fast at Diwali there.",
+        "They fast at Holi there.",
+        "It fell more than a decade ago.",
+        "It fell at the turn of the century.",
     ],
 )
 def test_what_cannot_be_known_has_no_value(text: str) -> None:
@@ -233,6 +256,30 @@ Saturday Saturday PROPN 4 obl
 def test_the_tense_gives_a_weekday_its_side(aux: str, verb: str, lemma: str, value: str) -> None:
     tree = tree_of(WILL.format(aux=aux, verb=verb, lemma=lemma))
     assert [one.value for one in in_tree(tree)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("aux", "verb", "lemma", "value"),
+    [
+        ("will", "travel", "travel", ("date", "2024-06-06")),
+        ("had", "travelled", "travel", ("duration", "P2W")),
+    ],
+)
+def test_in_two_weeks_is_a_day_only_of_what_is_to_come(
+    aux: str, verb: str, lemma: str, value: tuple[str, str]
+) -> None:
+    tree = tree_of(
+        f"""
+        They they PRON 3 nsubj
+        {aux} {aux} AUX 3 aux
+        {verb} {lemma} VERB 0 root
+        there there ADV 3 advmod
+        in in ADP 7 case
+        two two NUM 7 nummod
+        weeks week NOUN 3 obl
+        """
+    )
+    assert [(one.kind, one.value) for one in in_tree(tree)] == [value]
 
 
 def test_a_headline_infinitive_is_to_come_and_an_achievement_is_not() -> None:

@@ -17,6 +17,7 @@ from dragoman.reading.resolving import Reference, Value
 from dragoman.reading.stretches import clock
 from dragoman.reading.tense import tense_at
 from dragoman.reading.timephrases import PATTERNS
+from dragoman.reading.yearparts import feast_day
 from dragoman.spans import cut
 
 if TYPE_CHECKING:
@@ -187,6 +188,9 @@ def _matches(text: str) -> list[_Found]:
 def _is_name(tree: Tree, one: _Found) -> bool:
     """Whether a month's or feast's word is a person here ("May said", "April Ryan")."""
     if one.end - one.start == len(tree.tags.text) or any(mark.isdigit() for mark in one.match[0]):
+        return False
+    if one.resolve is feast_day and " " in one.match[0]:
+        # "Eid al-Fitr" looks like somebody's name to a tagger.
         return False
     inside = set(tree.within(one.start, one.end))
     return any(

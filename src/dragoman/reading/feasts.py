@@ -3,9 +3,9 @@
 Sources of the methods: the arithmetical Islamic calendar (30-year cycle, civil epoch), the arithmetical
 Hebrew calendar and the Julian day numbers after E. M. Reingold and N. Dershowitz, "Calendrical
 Calculations"; Easter after the anonymous Gregorian computus (Nature, 1876) and Meeus' Julian one; Nowruz
-by the 33-year cycle of leap years. Muslim feasts follow the sighting of the moon, which may differ by a
-day from the arithmetic and from land to land: `why` says so. Lunar New Year is a table, since its
-calendar is astronomical.
+is the day of the spring equinox in Tehran. Muslim feasts follow the sighting of the moon: the days announced
+in Saudi Arabia where `almanac` has them, else the arithmetic, which may differ by a day: `why` says so.
+Lunar New Year and Diwali are tables, since their calendars are astronomical.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dragoman.reading.calendar import valid
+from dragoman.reading.almanac import announced, diwali, equinox, lunar_new_year
+from dragoman.reading.calendar import valid, weekday
 
-# Month and day, from 1980: as published by the Hong Kong Observatory.
-_LUNAR_FROM = 1980
-_LUNAR = (
-    "0216 0205 0125 0213 0202 0220 0209 0129 0217 0206 "
-    "0127 0215 0204 0123 0210 0131 0219 0207 0128 0216 "
-    "0205 0124 0212 0201 0122 0209 0129 0218 0207 0126 "
-    "0214 0203 0123 0210 0131 0219 0208 0128 0216 0205 "
-    "0125 0212 0201 0122 0210 0129 0217"
-).split()
 _FIXED = {
     "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24),
     "new year's day": (1, 1), "new year's eve": (12, 31), "may day": (5, 1), "boxing day": (12, 26),
-    "bastille day": (7, 14), "valentine's day": (2, 14),
+    "bastille day": (7, 14), "valentine's day": (2, 14), "halloween": (10, 31), "anzac day": (4, 25),
+    "armistice day": (11, 11), "remembrance day": (11, 11), "veterans day": (11, 11),
+    "fourth of july": (7, 4), "juneteenth": (6, 19), "international women's day": (3, 8),
+    "orthodox christmas": (1, 7), "saint patrick's day": (3, 17),
 }  # fmt: skip
 # Islamic month and day of the first day, and how many days it lasts.
 _ISLAMIC = {
     "ramadan": (9, 1, 0), "eid al-fitr": (10, 1, 1), "eid al-adha": (12, 10, 1), "ashura": (1, 10, 1),
     "muharram": (1, 1, 0),
+}  # fmt: skip
+# Month, weekday (Monday is 0) and which one of the month; -1 is the last. All of the United States.
+_WEEKDAYS = {
+    "thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4), "memorial day": (5, 0, -1),
+    "martin luther king day": (1, 0, 3), "presidents' day": (2, 0, 3), "columbus day": (10, 0, 2),
 }  # fmt: skip
 # Days from Easter Sunday.
 _EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "palm sunday": -7, "ash wednesday": -46, "pentecost": 49}  # fmt: skip
@@ -44,12 +44,16 @@ _SPELLING = {
     "eid ul-adha": "eid al-adha", "eid al adha": "eid al-adha", "eid-al-adha": "eid al-adha",
     "new year’s day": "new year's day", "new year’s eve": "new year's eve", "ramazan": "ramadan",
     "ramadhan": "ramadan", "norouz": "nowruz", "newroz": "nowruz", "hanukah": "hanukkah",
-    "chanukah": "hanukkah", "chinese new year": "lunar new year", "yom kipur": "yom kippur",
+    "chanukah": "hanukkah", "chinese new year": "lunar new year", "tet": "lunar new year",
+    "spring festival": "lunar new year", "deepavali": "diwali", "eid-ul-fitr": "eid al-fitr",
+    "eid-ul-adha": "eid al-adha", "st. patrick's day": "saint patrick's day", "the feast of sacrifice": "eid al-adha",
+    "martin luther king jr. day": "martin luther king day", "presidents’ day": "presidents' day",
+    "international women’s day": "international women's day", "veterans' day": "veterans day", "yom kipur": "yom kippur",
     "rosh hashana": "rosh hashanah", "valentine’s day": "valentine's day",
 }  # fmt: skip
 NAMES = tuple(
     sorted(
-        {*_FIXED, *_ISLAMIC, *_EASTER, *_HEBREW, *_SPELLING, "nowruz", "hanukkah", "lunar new year",
+        {*_FIXED, *_ISLAMIC, *_EASTER, *_HEBREW, *_SPELLING, *_WEEKDAYS, "nowruz", "hanukkah", "lunar new year",
          "diwali", "eid", "holi", "orthodox easter"},
         key=lambda name: (-len(name), name),
     )
@@ -80,7 +84,7 @@ def feast(name: str, year: int) -> Feast | None:
     if plain == "orthodox easter":
         return _one(_orthodox(year), "by the date of Easter (Eastern)")
     if plain == "nowruz":
-        return _one(_nowruz(year), "by the Persian calendar's 33-year cycle")
+        return _one(equinox(year), "the day of the spring equinox in Tehran")
     if plain in _HEBREW:
         start = _tishri(year + 3761) + timedelta(_HEBREW[plain])
         length = 7 if plain == "passover" else 1
@@ -88,7 +92,13 @@ def feast(name: str, year: int) -> Feast | None:
     if plain == "hanukkah":
         return _hanukkah(year)
     if plain == "lunar new year":
-        return _lunar(year)
+        moon = lunar_new_year(year)
+        return _one(moon, "by a table of Lunar New Years") if moon else None
+    if plain == "diwali":
+        lamps = diwali(year)
+        return _one(lamps, "by a table of Diwali's days in India") if lamps else None
+    if plain in _WEEKDAYS:
+        return _one(_nth(year, *_WEEKDAYS[plain]), "a weekday of its month, in the United States")
     if plain in _ISLAMIC:
         return _islamic(plain, year)
     return None
@@ -118,20 +128,11 @@ def _orthodox(year: int) -> date:
     return date(year, month, day + 1) + timedelta(year // 100 - year // 400 - 2)
 
 
-def _nowruz(year: int) -> date:
-    # The Persian year 1403 began on 20 March 2024; leap years after the 33-year cycle.
-    made, here = date(2024, 3, 20), 1403
-    target = year - 621
-    while here < target:
-        made += timedelta(366 if here % 33 in _LEAP else 365)
-        here += 1
-    while here > target:
-        here -= 1
-        made -= timedelta(366 if here % 33 in _LEAP else 365)
-    return made
-
-
-_LEAP = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
+def _nth(year: int, month: int, number: int, which: int) -> date:
+    """The first, second, ... or last (-1) weekday of a month."""
+    if which < 0:
+        return weekday(date(year, month + 1, 1) - timedelta(1), number, direction=0)
+    return weekday(date(year, month, 1), number, direction=1) + timedelta(7 * (which - 1))
 
 
 def _tishri(year: int) -> date:
@@ -161,16 +162,14 @@ def _hanukkah(year: int) -> Feast:
     return Feast(first, first + timedelta(7), "by the arithmetical Hebrew calendar")
 
 
-def _lunar(year: int) -> Feast | None:
-    place = year - _LUNAR_FROM
-    if not 0 <= place < len(_LUNAR):
-        return None
-    text = _LUNAR[place]
-    return _one(date(year, int(text[:2]), int(text[2:])), "by a table of Lunar New Years")
-
-
 def _islamic(name: str, year: int) -> Feast | None:
     month, day, length = _ISLAMIC[name]
+    if kept := announced(name, year):
+        last = kept + timedelta(length - 1 if length else 29)
+        feast_after = announced("eid al-fitr", year) if name == "ramadan" else None
+        if feast_after:
+            last = feast_after - timedelta(1)
+        return Feast(kept, last, "as announced in Saudi Arabia; other lands may differ by a day")
     # An Islamic year is about 354.37 days; year 1 began in July 622.
     about = int((year - 622) * 365.2425 / 354.367) + 1
     found = [

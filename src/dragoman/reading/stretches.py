@@ -31,7 +31,9 @@ _LETTER = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "weekend": "WE",
     "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "Y", "century": "Y",
 }  # fmt: skip
-_TIMES = {"fortnight": 2, "decade": 10, "century": 100}
+_HALVES = {"year": (6, "month"), "decade": (5, "year"), "century": (50, "year")}
+_BOUND = re.compile(r"(?:more than|over|at least|less than)\b", re.IGNORECASE)
+TIMES = {"fortnight": 2, "decade": 10, "century": 100}
 
 
 def unit_of(word: str) -> str:
@@ -98,29 +100,31 @@ def counted(match: re.Match[str], reference: Reference) -> Value | None:
     """ "two years ago", "three days later", "a month earlier", "ten days from now"."""
     number = number_of(re.sub(r" and a half", "", match["number"].lower()))
     unit = unit_of(match["unit"])
+    if _BOUND.match(match[0]):
+        return Value(None, why="only a bound is told")
     half = "and a half" in match[0].lower()
     if match["number"].lower().startswith("half"):
-        if unit != "year":
+        if unit not in _HALVES:
             return Value(None, why="half of it cannot be counted to a day")
-        number, unit = 6, "month"
+        number, unit = _HALVES[unit]
     way = group(match, "way")
-    back = 1 if way in {"later", "after", "afterwards", "from now", "hence"} else -1
+    back = 1 if way in {"later", "after", "afterwards", "from now", "from today", "hence"} else -1
     if number is None:
         return Value(None, why="the number is vague")
-    if way in {"ago", "from now", "hence"}:
+    if way in {"ago", "from now", "from today", "hence"}:
         if reference.day is None:
             return Value(None, why="counted from a day that is not known")
-        return _shifted(reference.day.isoformat(), unit, back * number, half=half)
+        return shifted(reference.day.isoformat(), unit, back * number, half=half)
     if reference.anchor is None:
         return Value(None, why="counted from a day that is not known")
-    return _shifted(reference.anchor, unit, back * number, half=half)
+    return shifted(reference.anchor, unit, back * number, half=half)
 
 
-def _shifted(origin: str, unit: str, number: int, *, half: bool) -> Value | None:
+def shifted(origin: str, unit: str, number: int, *, half: bool) -> Value | None:
     why = f"counted from {origin}"
     year = int(origin[:4])
     if unit in {"decade", "century"}:
-        number, unit = number * _TIMES[unit], "year"
+        number, unit = number * TIMES[unit], "year"
     if unit == "year" and not half:
         return Value(iso(year + number), why=why) if 0 < year + number < 3000 else None
     if unit in {"month", "year"} and len(origin) >= 7:
@@ -159,8 +163,8 @@ def up_to_now(match: re.Match[str], reference: Reference) -> Value | None:
     day = reference.day
     if unit in {"decade", "century", "year"}:
         other = (
-            iso(day.year + step * _TIMES.get(unit, 1))
-            if day.year + step * _TIMES.get(unit, 1) > 0
+            iso(day.year + step * TIMES.get(unit, 1))
+            if day.year + step * TIMES.get(unit, 1) > 0
             else None
         )
     elif unit in {"month", "quarter"}:
@@ -186,6 +190,8 @@ def unit_near(match: re.Match[str], reference: Reference) -> Value | None:
     which = group(match, "which")
     if reference.day is None:
         return Value(None, why=f"“{match[0]}”, {NO_DAY}")
+    if "turn of" in match[0].lower():
+        return Value(None, why="some years around it")
     step = {
         "last": -1,
         "past": -1,
@@ -213,7 +219,8 @@ def unit_near(match: re.Match[str], reference: Reference) -> Value | None:
         start = day.year // 10 * 10 + 10 * step
         return Value(iso(start), iso(start + 9), why=near(reference))
     if unit == "century":
-        start = (day.year - 1) // 100 * 100 + 1 + 100 * step
+        # In common speech "this century" began with 2000.
+        start = day.year // 100 * 100 + 100 * step
         return Value(iso(start), iso(start + 99), why=near(reference))
     if unit == "year":
         return Value(iso(day.year + step), why=near(reference))
@@ -256,11 +263,9 @@ def length(match: re.Match[str], reference: Reference) -> Value | None:
     if number is None:
         amount = "X"
     else:
-        amount = str(number * _TIMES.get(unit, 1))
+        amount = str(number * TIMES.get(unit, 1))
         if "and a half" in words:
-            amount = (
-                f"{number}.5" if unit not in _TIMES else str(int((number + 0.5) * _TIMES[unit]))
-            )
+            amount = f"{number}.5" if unit not in TIMES else str(int((number + 0.5) * TIMES[unit]))
     time = "T" if unit in {"second", "minute", "hour"} else ""
     return Value(f"P{time}{amount}{letter}", kind="duration", why="a length of time")
 
@@ -282,7 +287,7 @@ def again(match: re.Match[str], reference: Reference) -> Value | None:
 
 
 def part_of_month(match: re.Match[str], reference: Reference) -> Value | None:
-    """ "the first week of May": known to the month only, since weeks are counted in several ways."""
+    """ "the first week of May": its first seven days; the last week is the last from Monday to Sunday."""
     made = year_for(reference, month_of(match), None)
     year = int(match["year"]) if group(match, "year") else made
     if year is None:
@@ -293,7 +298,11 @@ def part_of_month(match: re.Match[str], reference: Reference) -> Value | None:
         sunday = end - timedelta((end.weekday() + 1) % 7)
         monday = sunday - timedelta(6)
         return Value(monday.isoformat(), sunday.isoformat(), why="the month's last whole week")
-    return Value(iso(year, month), why="a week of that month")
+    place = {"first": 0, "second": 1, "third": 2, "fourth": 3}[group(match, "which")]
+    first = date(year, month, 7 * place + 1)
+    return Value(
+        first.isoformat(), (first + timedelta(6)).isoformat(), why="seven days of that month"
+    )
 
 
 def clock(match: re.Match[str], reference: Reference) -> Value | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dragoman.reading import nthdays as count
 from dragoman.reading import resolving as day
 from dragoman.reading import stretches as stretch
 from dragoman.reading import yearparts as year
@@ -36,7 +37,16 @@ _CLOCKS = (
 )  # fmt: skip
 
 _COUNTS = (
-    loose("unit way", rf"\b{_COUNTED}(?:['’])? (?P<way>ago|from now|hence)\b", stretch.counted),
+    loose("unit vague", r"\bthe (?P<unit>week|month|year) (?P<way>before last|after next)\b", count.before_last),
+    loose("unit way near", rf"\b{ABOUT}(?P<number>{NUMBER}) (?P<unit>{UNIT}) ago (?P<mark>today|this week|this month)\b", count.to_the_day),
+    loose("unit way", rf"\b{ABOUT}(?P<number>{NUMBER}) (?P<unit>{UNIT}) ago (?P<mark>this week|this month)\b", count.to_the_day),
+    exact("weekday way", rf"\b(?P<number>[Tt]wo|[Tt]hree|[Ff]our|\d) (?P<name>{FULL_DAY}s) (?P<way>ago)\b", count.weekday_counted),
+    exact("weekday unit", rf"\b(?P<number>[Aa]|[Oo]ne|[Tt]wo|[Tt]hree) (?P<unit>weeks?) (?P<way>ago) (?:on )?(?P<name>{FULL_DAY})\b", count.weekday_counted),
+    exact("weekday unit", rf"\b(?P<number>[Aa]|[Oo]ne|[Tt]wo|[Tt]hree) (?P<unit>weeks?) (?:from|on) (?P<name>{FULL_DAY})\b", count.weekday_counted),
+    exact("weekday unit", rf"\b(?P<name>{FULL_DAY}) week\b(?! of)", count.weekday_counted),
+    loose("unit way", rf"\b{ABOUT}(?P<number>half an?|half) (?P<unit>century|decade|year) (?P<way>ago|earlier|later)\b", stretch.counted),
+    loose("unit", rf"\bin (?:about |around |roughly |just )?(?P<number>(?!the\b){NUMBER}) (?P<unit>days?|weeks?|fortnights?|months?|years?)(?:['’] time)?\b(?! (?:of|ago|or|to))", count.ahead),
+    loose("unit way", rf"\b{_COUNTED}(?:['’])? (?P<way>ago|from now|from today|hence)\b", stretch.counted),
     loose("unit way", rf"\b{_COUNTED}(?:['’])? (?P<way>earlier|later|afterwards)\b(?! than\b)", stretch.counted),
     loose("unit way", rf"\b{_COUNTED} (?P<way>before|after)(?=[.,;]|$)", stretch.counted),
     loose("unit way", r"\b(?:the )?(?P<which>following|next|previous|preceding|same) (?P<unit>day|evening|morning|afternoon|night)\b", day.anchored),
@@ -59,6 +69,8 @@ _DAYS = (
 )  # fmt: skip
 
 _NEAR = (
+    loose("unit", r"\b(?:by |at |before )?(?:the )?(?P<unit>year|month)(?:['’]s|-)[ ]?end\b", stretch.unit_near),
+    loose("unit", r"\b(?:earlier|later|late|early) in the (?P<unit>week|month|year)\b", stretch.unit_near),
     loose("unit", rf"\b(?:(?:over|in|during|for|within) )?(?:the )?(?P<which>past|last|next|coming|following) (?P<number>(?!few|several|many|some){NUMBER}) (?:straight |consecutive |trading |working )?(?P<unit>{UNIT})\b", stretch.up_to_now),
     loose("unit", r"\b(?:(?:over|in|during|for|within) )?(?:the|this) (?P<which>past) (?P<unit>day|week|month|year|quarter|decade|century)\b", stretch.up_to_now),
     loose("unit", r"\b(?:over|during|within) the (?P<which>last|next|coming) (?P<unit>day|week|month|year|decade)\b", stretch.up_to_now),

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.reading import nthdays as count
 from dragoman.reading import resolving as day
 from dragoman.reading import stretches as stretch
 from dragoman.reading import yearparts as year
@@ -88,12 +89,16 @@ _NONE = (
 # -- figures ---------------------------------------------------------------------------------------
 _FIGURES = (
     exact("year", r"\b(?P<year>20\d\d|19\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)", day.numeric),
+    exact("year", r"\b(?P<year>20\d\d|19\d\d)/(?P<month>\d\d?)/(?P<day>\d\d?)(?![\d/])", day.numeric),
     exact("number", r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>20\d\d|19\d\d)\b", day.numeric),
     exact("number", r"\b(?P<day>\d{1,2})(?P<slash>/)(?P<month>\d{1,2})/(?P<year>20\d\d|19\d\d|\d\d)\b", day.numeric),
     exact("number", r"\b9/11\b|\b7/7\b", stretch.vague),
 )  # fmt: skip
 # -- days and months -------------------------------------------------------------------------------
 _DAYS = (
+    exact("weekday month", rf"\b(?:[Tt]he )?(?P<which>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast|[Ff]inal) (?P<name>{FULL_DAY}) (?:of|in) (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?(?!\w)", count.nth_weekday),
+    exact("month unit", rf"\b(?:[Tt]he )?first (?P<number>{NUMBER}) days (?:of|in) (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?(?!\w)", count.first_days),
+    loose("unit", rf"\b(?:the )?first (?P<number>{NUMBER}) months of (?P<when>{WHEN}|the year)\b", count.first_months),
     exact("month number", rf"\b(?:(?:[Ff]rom|[Bb]etween) )?(?:{DAYNAME},? )?(?P<day1>{DD}){TH}(?: of)?(?: (?P<month1>{MONTH}))?{RANGE}(?:{DAYNAME},? )?(?P<day>{DD}){TH}(?: of)? (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?(?!\w)", stretch.days_range),
     exact("month number", rf"\b[Bb]etween (?:the )?(?P<day1>{DD}){TH}(?: (?P<month1>{MONTH}))? and (?:the )?(?P<day>{DD}){TH}(?: of)? (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?(?!\w)", stretch.days_range),
     exact("month number", rf"\b(?:(?:[Ff]rom|[Bb]etween) )?(?P<month1>{MONTH}) (?P<day1>{DD}){TH}(?:{RANGE}|(?<=\d) and )(?P<month>{MONTH}) (?P<day>{DD}){TH}(?:,? (?P<year>{YEAR}))?(?![\d%:])\b", stretch.days_range),
@@ -105,6 +110,7 @@ _DAYS = (
     exact("month", rf"\b(?:[Tt]he )?(?P<which>first|second|third|fourth|last|final) week (?:of|in) (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?\b", stretch.part_of_month),
     exact("month", rf"\b(?:(?:[Ff]rom|[Bb]etween) )?(?P<month1>{MONTH})(?: (?P<year1>{YEAR}))?{RANGE}(?P<month>{MONTH})(?: of|,)? (?P<year>{YEAR})\b", stretch.months_range),
     exact("month", rf"\b(?:[Bb]etween|[Ff]rom) (?P<month1>{MONTH})(?: (?P<year1>{YEAR}))? (?:and|to|until|through) (?P<month>{MONTH})(?:(?: of|,)? (?P<year>{YEAR}))?\b", stretch.months_range),
+    exact("month", rf"\b(?P<month1>{MONTH}) through (?P<month>{MONTH})\b(?! \d)", stretch.months_range),
     exact("month year", rf"\b(?P<all>{EARLY}(?P<month>{MONTH}))(?=(?:, {MONTH})*,? (?:and|or) {MONTH} (?P<year>{YEAR})\b)", year.month_year),
     exact("month", rf"\b{EARLY}(?P<month>{MONTH})(?:(?: of|,)? (?P<year>{YEAR})\b(?!,?\d)|,?(?: of| in)? (?P<when>(?:the )?(?:last|next|this|previous|following|same) year|that year)\b)", year.month_year),
 )  # fmt: skip
