@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dragoman.cli import seams
+from dragoman.rulebook.book import BUILT_IN
+from dragoman.rulebook.catalogue import load_catalogue
 from dragoman.show import progress
 
 if TYPE_CHECKING:
@@ -138,6 +140,28 @@ def test_an_own_actor_is_added_and_checked(dragoman: Any, path: Path) -> None:
     assert answer.code == 1
     assert "long ago" in answer.err
     assert table.read_bytes() == before
+
+
+def test_an_own_person_needs_no_more_than_name_country_and_office(
+    dragoman: Any, path: Path
+) -> None:
+    def add(*fields: str) -> Any:
+        given = [part for field in fields for part in ("--set", field)]
+        return dragoman("catalogue", "add", "mine", "person", "Orla Testwood", *given)
+
+    assert add("country=IRL", "office=foreign_minister", "from=2020-01-02").code == 0
+    # A second office of the same person is a second row.
+    assert add("country=IRL", "office=minister", "from=2010", "until=2019").code == 0
+    assert "2 rows" in dragoman("catalogue", "check", "mine").out
+    answer = add("country=IRE")
+    assert answer.code == 2
+    assert "country 'IRE' is not known" in answer.err
+    assert "2 rows" in dragoman("catalogue", "check", "mine").out
+    folder = path.parent / "mine" / "actors"
+    entries = load_catalogue((BUILT_IN / "actors", folder)).entries
+    found = entries["person:orla-testwood"]
+    assert (found.surname, found.sector, found.country_code) == ("Testwood", "GOV", "IRL")
+    assert entries["person:orla-testwood-2"].until == "2019"
 
 
 def test_explain(dragoman: Any, terminal: None) -> None:

@@ -112,7 +112,7 @@ def add_to_catalogue(folder: Path, kind: str, name: str, cells: Mapping[str, str
     file = folder / "actors" / table
     file.parent.mkdir(parents=True, exist_ok=True)
     before = file.read_bytes() if file.exists() else None
-    row = {"id": name.lower().replace(" ", "-"), "name": name, **cells}
+    row = {"id": _free_id(name, before), "name": name, **cells}
     with file.open("a", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\n")
         if before is None:
@@ -127,6 +127,21 @@ def add_to_catalogue(folder: Path, kind: str, name: str, cells: Mapping[str, str
             file.write_bytes(before)
         raise
     return file
+
+
+def _free_id(name: str, table: bytes | None) -> str:
+    """An id for a row, made of the name; numbered where the table has it (a second term of office)."""
+    import csv
+    import io
+
+    plain = name.lower().replace(" ", "-")
+    rows = csv.DictReader(io.StringIO((table or b"").decode("utf-8-sig")))
+    taken = {row.get("id") for row in rows}
+    number, made = 1, plain
+    while made in taken:
+        number += 1
+        made = f"{plain}-{number}"
+    return made
 
 
 def serve(

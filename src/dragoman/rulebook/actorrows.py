@@ -125,7 +125,7 @@ def _body(row: Row) -> Entry:
 
 
 def _group(row: Row) -> Entry:
-    entity = row.text("entity_code") or None
+    entity = row.text("entity_code") or row.text("country") or None
     return Entry(
         id=f"group:{row.need('id')}",
         kind="group",
@@ -161,10 +161,23 @@ def _people(row: Row) -> Entry:
     )
 
 
+# What an office says of its bearer's sector where the row does not say it.
+_SECTOR_OF = {
+    **dict.fromkeys(
+        "head_of_state head_of_government foreign_minister defence_minister minister monarch deputy "
+        "ambassador envoy spokesperson local heir official central_bank".split(),
+        "GOV",
+    ),
+    "legislator": "LEG", "military": "MIL", "intelligence": "SPY", "opposition": "OPP",
+    "party": "PTY", "judge": "JUD", "police": "COP", "religious": "REL", "former": "ELI",
+}  # fmt: skip
+
+
 def _person(row: Row) -> Entry:
     country = row.text("country") or None
     name = row.need("name")
-    surname = row.text("surname")
+    surname = row.text("surname") or name.split()[-1]
+    office = row.text("office")
     full = [form for form in (name, *row.many("aliases")) if " " in form]
     return Entry(
         id=f"person:{row.need('id')}",
@@ -172,12 +185,12 @@ def _person(row: Row) -> Entry:
         name=name,
         entity_code=country,
         country_code=country,
-        sector=sector_in(row),
+        sector=sector_in(row) or (_SECTOR_OF.get(office) if country else None),
         since=row.date("from"),
         until=row.date("until"),
         good_for=row.date("good_for"),
-        office=row.text("title") or row.text("office"),
-        office_kind=row.text("office"),
+        office=row.text("title") or office,
+        office_kind=office,
         surname=surname,
         note=row.text("note"),
         body=row.text("body"),

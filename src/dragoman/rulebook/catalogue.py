@@ -7,13 +7,14 @@ government. Which row is meant on a given day is decided by the reader, not here
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from dragoman.errors import RuleError
+from dragoman.errors import RuleError, UnknownValueError
 from dragoman.rulebook.actorrows import TABLES, by_form, by_surname, sector_in
 from dragoman.rulebook.entry import Entry, Hit, How, Kind, Membership, Office, Role
 from dragoman.rulebook.tables import Row, read_csv
@@ -159,6 +160,7 @@ def load_catalogue(folders: tuple[Path, ...]) -> Catalogue:
             seen: dict[str, int] = {}
             for row in read_csv(folder / file):
                 entry = _with_body(make(row), entries, row)
+                _check_country(entry, entries, row)
                 if entry.id in seen and entry.kind == "state":
                     # Parts and former states are coded with the code of the state they belong to.
                     entry = replace(entry, id=f"{entry.id}:{entry.name.lower().replace(' ', '-')}")
@@ -209,6 +211,31 @@ def load_catalogue(folders: tuple[Path, ...]) -> Catalogue:
         _forms=by_form(entries.values()),
         _surnames=by_surname(entries.values()),
     )
+
+
+def _check_country(entry: Entry, entries: dict[str, Entry], row: Row) -> None:
+    """Refuses a country that no row of states.csv has, and a code of a state of another form.
+
+    Raises:
+        RuleError: naming file, line and value.
+    """
+    code = entry.country_code
+    if code is None:
+        return
+    if entry.kind == "state":
+        if not re.fullmatch(r"[A-Z]{3}", code):
+            message = f"code {code!r} is no country code; write three capital letters (ISO 3166)"
+            raise RuleError(message, file=row.file, line=row.line, value=code)
+        return
+    if f"state:{code}" not in entries:
+        codes = sorted(key.partition(":")[2] for key in entries if key.startswith("state:"))
+        raise UnknownValueError(
+            code,
+            [one for one in codes if ":" not in one],
+            what="country",
+            file=row.file,
+            line=row.line,
+        )
 
 
 def _with_body(entry: Entry, entries: dict[str, Entry], row: Row) -> Entry:
