@@ -24,7 +24,7 @@ from dragoman.reading.following import Memory
 if TYPE_CHECKING:
     from dragoman.reading.mentions import Candidate, Found
     from dragoman.reading.tree import Page, Tree
-    from dragoman.rulebook import Catalogue, Entry
+    from dragoman.rulebook import Catalogue, Entry, Office
     from dragoman.rulebook.catalogue import How
     from dragoman.spans import Span
 
@@ -105,6 +105,8 @@ class _Resolver:
             partner = self._apposed_office(tree, candidate)
             if partner:
                 offices, country_of = partner.offices, partner
+            else:
+                offices = self._shared_title(tree, candidate)
         if name is None:
             return
         words = [tree.tokens[position].text for position in range(*name)]
@@ -164,6 +166,10 @@ class _Resolver:
         forms = [text, words[-1]]
         if len(words) > 2:
             forms.append(" ".join(words[-2:]))
+        rest = text.partition(" ")[2]
+        if rest and rest not in forms:
+            # "al-Assad", in several tokens.
+            forms.append(rest)
         if first and len(words) > 1:
             forms.append(words[0])
         for form in forms:
@@ -221,6 +227,15 @@ class _Resolver:
             if name.label == "PER" and tree.tokens[name.first].head == candidate.head:
                 return name.first, name.last
         return None
+
+    def _shared_title(self, tree: Tree, candidate: Candidate) -> tuple[tuple[int, Office], ...]:
+        """The title in the plural that stands before the first of several names ("Senators X and Y")."""
+        first = self.candidates.get((candidate.sentence, tree.first_conjunct(candidate.head)))
+        if first is None or first is candidate or not first.offices or not first.name:
+            return ()
+        position = first.offices[-1][0]
+        plural = tree.tokens[position].text.lower().endswith("s")
+        return first.offices[-1:] if plural and position < first.name[0] else ()
 
     def _apposed_office(self, tree: Tree, candidate: Candidate) -> Candidate | None:
         """The title beside a name: "Abdullatif al-Zayani, Bahrain's foreign minister"."""

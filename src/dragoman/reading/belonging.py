@@ -75,7 +75,7 @@ class Belonging:
             if row and row[0].country_code and not self._only_near(tree, before):
                 one = row[0].country_code, self._quoted(tree, before.first, before.last)
                 return (*self._joined(tree, before.first), one)
-        for find in (self._possessor, self._town, self._hanging):
+        for find in (self._possessor, self._town, self._hanging, self._adjoining):
             given = find(candidate, tree)
             if given:
                 return (given,)
@@ -157,10 +157,11 @@ class Belonging:
         first = candidate.first
         if first < 2 or tree.tokens[first - 1].text not in _APOSTROPHE:
             return None
-        other = self.candidates.get((candidate.sentence, first - 2))
-        if other is None or other.head == candidate.head:
-            return None
-        return self._of_actors(other)
+        for head in range(first - 2, max(first - 5, -1), -1):
+            other = self.candidates.get((candidate.sentence, head))
+            if other and other.head != candidate.head and other.last >= first - 1:
+                return self._of_actors(other)
+        return None
 
     def _of_actors(self, other: Candidate) -> Belonged | None:
         for actor in self.actors_of(other):
@@ -182,6 +183,23 @@ class Belonging:
             if found:
                 return found
         return None
+
+    def _adjoining(self, candidate: Candidate, tree: Tree) -> Belonged | None:
+        """ "of Minnesota" right behind a title and name, where the tree hangs it elsewhere."""
+        behind = candidate.last
+        if not candidate.offices or behind + 1 >= len(tree.tokens):
+            return None
+        if tree.tokens[behind].text.lower() not in {"of", "from"}:
+            return None
+        for last in (behind + 3, behind + 2):
+            place = self._place(tree, behind + 1, last) if last <= len(tree.tokens) else None
+            if place:
+                return place
+        other = self.candidates.get((candidate.sentence, behind + 1))
+        named = other is not None and any(
+            row.kind == "state" for f in other.found for row, _ in f.rows
+        )
+        return self._of_actors(other) if other is not None and named else None
 
     def _hangers(self, candidate: Candidate, tree: Tree) -> list[tuple[Candidate, str]]:
         heads = [candidate.head, *tree.kids(candidate.head, "nmod:desc")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dragoman.reading.following import is_plural
+from dragoman.reading.referring import is_plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -210,6 +210,10 @@ def office_holder(
 _OFFICE = frozenset({None, "GOV", "LEG", "JUD", "MIL", "COP", "SPY", "ELI"})
 
 
+# Where the chief executive is no head of a firm.
+_UNDER_CHIEF_EXECUTIVES = frozenset({"HKG", "MAC"})
+
+
 def from_title(
     span: Span,
     name: str | None,
@@ -231,6 +235,8 @@ def from_title(
         sector = sector_with(owner, sector, office.kind)
         why = f"“{span.text}”: {office.titles[0]!r} of {owner.name} ({owner.id}), sector {sector}"
         country, country_why = owner.country_code or None, owner.name
+    if country in _UNDER_CHIEF_EXECUTIVES and "chief executive" in office.titles:
+        sector = "GOV"
     if former and office.sector in _OFFICE:
         sector = "ELI"
         why += "; a former one, so ELI"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.entries import Actor
 from dragoman.reading.bridging import LAND
 from dragoman.reading.coding import by_surname, code, from_title, moved, office_holder, sector_with
-from dragoman.reading.following import is_plural
+from dragoman.reading.referring import is_plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +55,7 @@ _OF_ANY_BODY = frozenset(
 _PEOPLE_OF = frozenset({"member", "supporter", "follower", "figure"})
 _GENERAL = frozenset({None, "GOV", "UNK", "CVL", "BUS"})
 _ABSTRACT = frozenset({"justice", "exile", "resistance", "division"})
-_CRAFT = frozenset({"aircraft", "helicopter", "pilot"})
+_CRAFT = frozenset({"aircraft", "helicopter", "pilot", "rocket"})
 _MARTIAL = frozenset(
     "military combat war attack army navy fighter armed government air bomber surveillance".split()
 )
@@ -117,6 +117,10 @@ class Describing:
             return ()
         owner = self.belonging.owner(candidate)
         countries = self.belonging.countries(candidate) or self._led(candidate, tree) or _NOWHERE
+        if tree.lemma(candidate.head) == "officer" and countries == _NOWHERE and owner is None:
+            again = self.bridging.named_before(candidate, "officer")
+            if again:
+                return (moved(again, span, f"speaks again of {again.span.text}"),)
         if self._by_title(candidate, tree):
             return tuple(
                 actor
@@ -243,7 +247,11 @@ class Describing:
 
     def _sectored(self, candidate: Candidate, tree: Tree, office: Office) -> Office:
         """A title that any body gives, with the sector of whose it is ("police spokesman")."""
-        if office.titles[0] == "representative" and not candidate.name:
+        if (
+            office.titles[0] == "representative"
+            and not candidate.name
+            and not self._beside_any(candidate, tree)
+        ):
             return replace(office, sector="GOV")
         if not set(office.titles) & _OF_ANY_BODY:
             return office
@@ -264,6 +272,12 @@ class Describing:
                 if role and role.sector not in _GENERAL:
                     return role.sector
         return None
+
+    def _beside_any(self, candidate: Candidate, tree: Tree) -> bool:
+        """Whether a person's name stands right behind a title."""
+        return any(
+            name.label == "PER" and name.first == candidate.head + 1 for name in tree.tags.names
+        )
 
     def _beside(self, candidate: Candidate, tree: Tree) -> Actor | None:
         """The person named right beside a title ("governor of the state Ann Smith"), if known."""

@@ -6,6 +6,15 @@ from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
 from dragoman.reading.coding import moved
+from dragoman.reading.referring import (
+    JOINT,
+    holds,
+    is_person,
+    is_plural,
+    is_subject,
+    of_the_catalogue,
+    says_of_a_matter,
+)
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
@@ -36,17 +45,11 @@ _HE = frozenset(
     policeman gunman man boy husband father widower son actor emperor sultan emir sheikh pope cardinal
     archbishop bishop imam mullah ayatollah rabbi señor senor herr""".split()
 )
-_LONE = frozenset(
-    """man woman boy girl suspect gunman attacker officer policeman policewoman soldier driver teenager
-    victim assailant""".split()
-)
-_OBJECTS = frozenset({"obj", "iobj", "obl"})
+_OBJECTS = frozenset({"obj", "iobj", "obl", "nmod"})
 _CONTROLLED = frozenset({"xcomp", "advcl"})
 _POSSESSIVE = frozenset(
     {"its", "their", "his", "her", "itself", "themselves", "himself", "herself"}
 )
-# Sectors whose bearers are places or firms rather than what "it" of a political report is.
-_JOINT = ("group:", "body:", "organ:")
 
 
 class Memory:
@@ -80,7 +83,7 @@ class Memory:
         if candidate.kind == "adjective":
             return
         tree = self.trees[candidate.sentence]
-        subject = _is_subject(tree, candidate.head)
+        subject = is_subject(tree, candidate.head)
         for actor in actors:
             if len(actors) > 1 and candidate.kind == "description":
                 continue
@@ -234,7 +237,7 @@ class Memory:
         tree = self.trees[candidate.sentence]
         word = tree.tokens[candidate.head]
         owned = word.text.lower() in _POSSESSIVE
-        if not owned and (word.deprel == "expl" or _says_of_a_matter(tree, candidate.head)):
+        if not owned and (word.deprel == "expl" or says_of_a_matter(tree, candidate.head)):
             return None
         told = False
         for noun in self._governing(tree, candidate.head):
@@ -266,14 +269,14 @@ class Memory:
                 continue
             subject = tree.kid(above, "nsubj")
             if subject is not None and subject < position and subject != below:
-                if not _holds(tree, subject, position):
+                if not holds(tree, subject, position):
                     yield subject
             elif (
                 below != position
                 and tree.tokens[below].deprel in _CONTROLLED
                 and (held := tree.kid(above, "obj", "iobj")) is not None
                 and held < position
-                and not _holds(tree, held, position)
+                and not holds(tree, held, position)
             ):
                 yield held
             below = above
@@ -289,7 +292,7 @@ class Memory:
                 return actors[0] if len(actors) == 1 and actors[0].entity_code else None
             return "person" if word not in {"it", "this", "that", "which"} else None
         actors = self.actors_of(candidate)
-        if is_plural(tree, noun) and not (actors and _of_the_catalogue(actors[0])):
+        if is_plural(tree, noun) and not (actors and of_the_catalogue(actors[0])):
             return "person"
         if candidate.name or len(tree.conjuncts(noun)) > 1:
             return "person"
@@ -337,7 +340,7 @@ class Memory:
             subjects = [at for at in range(limit) if base(tree.tokens[at].deprel) == "nsubj"]
             if sentence == candidate.sentence:
                 own = [at for at in self._governing(tree, candidate.head) if at in subjects]
-                subjects = own or [at for at in subjects if not _holds(tree, at, candidate.head)]
+                subjects = own or [at for at in subjects if not holds(tree, at, candidate.head)]
             for position in subjects:
                 group = self._group(sentence, position)
                 if group is None:
@@ -367,7 +370,7 @@ class Memory:
             if is_plural(tree, position) or len(actors) > 1:
                 return actors
             kind = (actors[0].catalogue_id or "").partition(":")[0] if actors else ""
-            if first.name or f"{kind}:" not in _JOINT:
+            if first.name or f"{kind}:" not in JOINT:
                 return None
             return actors if kind == "group" or not self._many(sentence) else None
         made: list[Actor] = []
@@ -387,47 +390,3 @@ class Memory:
             and base(token.deprel) in {"nsubj", "obj", "iobj", "obl"}
             for at, token in enumerate(tree.tokens)
         )
-
-
-def is_plural(tree: Tree, position: int) -> bool:
-    """Whether a noun stands in the plural."""
-    return tree.tokens[position].text.lower() != tree.lemma(position)
-
-
-def is_person(tree: Tree, candidate: Candidate, actor: Actor) -> bool:
-    """Whether a phrase names one person: by name, by "he", by a title, or as "a gunman"."""
-    if candidate.name or (candidate.kind == "pronoun" and candidate.pronoun in {"he", "she"}):
-        return True
-    if is_plural(tree, candidate.head):
-        return False
-    titled = bool(candidate.offices) and candidate.offices[-1][0] == candidate.head
-    return (
-        (titled and candidate.kind != "pronoun")
-        or (bool(candidate.offices) and actor.name is not None)
-        or tree.lemma(candidate.head) in _LONE
-    )
-
-
-def _is_subject(tree: Tree, head: int) -> bool:
-    token = tree.tokens[head]
-    return base(token.deprel) == "nsubj" or (
-        token.deprel == "conj" and base(tree.tokens[tree.first_conjunct(head)].deprel) == "nsubj"
-    )
-
-
-def _holds(tree: Tree, noun: int, position: int) -> bool:
-    """Whether a position lies under a noun ("its" in "the plan of its leaders")."""
-    return noun == position or noun in tree.ancestors(position)
-
-
-def _says_of_a_matter(tree: Tree, position: int) -> bool:
-    """Whether "it" is the subject of "is clear that ...", "is time to ...", "takes": no party."""
-    token = tree.tokens[position]
-    if base(token.deprel) != "nsubj" or token.head < 0:
-        return False
-    return bool(tree.kids(token.head, "cop")) or bool(tree.kids(token.head, "csubj"))
-
-
-def _of_the_catalogue(actor: Actor) -> bool:
-    """Whether a name in the plural is one party of the catalogue ("the United States")."""
-    return (actor.catalogue_id or "").startswith(("state:", *_JOINT))

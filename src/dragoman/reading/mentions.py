@@ -27,6 +27,9 @@ PERSONAL = {
 }  # fmt: skip
 
 
+_OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A catalogue name inside a sentence: its tokens, its characters, and the rows that bear it."""
@@ -148,15 +151,17 @@ def _goes_on(tree: Tree, positions: tuple[int, ...], hit: Hit) -> bool:
 
 def _heads_phrase(tree: Tree, position: int, found: tuple[Found, ...]) -> bool:
     token = tree.tokens[position]
-    if token.upos == "PRON" or token.text.lower() in {"his", "her", "its", "their", "our", "my"}:
-        return token.text.lower() in PERSONAL
     known = any(one.first <= position < one.last for one in found)
+    named = known and token.text.isupper()
+    if not named and (token.upos == "PRON" or token.text.lower() in _OWNERS):
+        return token.text.lower() in PERSONAL
     if token.upos not in NOMINAL and not known:
         return False
     if token.deprel in {"compound", "nmod:desc"}:
         # "the IMF board", "U.S. air strikes": a catalogue name before a noun is a party of its own.
         return any(
-            one.last - 1 == position and not one.first <= token.head < one.last for one in found
+            one.first <= position < one.last and not one.first <= token.head < one.last
+            for one in found
         )
     if token.deprel in _PART_OF:
         return False
@@ -171,7 +176,10 @@ def _candidate(tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catal
     token = tree.tokens[head]
     index = tree.sentence.index
     word = token.text.lower()
-    if (token.upos in {"PRON", "DET"} or word in {"his", "its"}) and word in PERSONAL:
+    # "WHO" and "US" may be names.
+    named = token.text.isupper() and any(one.first <= head < one.last for one in found)
+    pronoun = token.upos in {"PRON", "DET"} or word in {"his", "its"}
+    if pronoun and word in PERSONAL and not named:
         return Candidate(index, head, head, head + 1, "pronoun", pronoun=PERSONAL[word])
     first, last = tree.core(head)
     inside = tuple(one for one in found if one.first < last and one.last > first)
@@ -263,7 +271,11 @@ def _offices(
         for length in (4, 3, 2, 1):
             if position + length > last:
                 continue
-            office = catalogue.offices.get(_words(tree, position, position + length))
+            words = _words(tree, position, position + length)
+            office = catalogue.offices.get(words)
+            if office is None and words.endswith("s") and name:
+                # "Senators Smith and Jones"
+                office = catalogue.offices.get(words[:-1])
             if office:
                 made.append((position + length - 1, office))
                 position += length - 1
