@@ -202,3 +202,24 @@ def test_a_record_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         for read in factory.sample():
             record.write(read)
         assert record.statements() == factory.rupture().statements
+
+
+def test_ties_of_an_older_record_are_found_by_their_members(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with open_record(path) as record:
+        for read in factory.sample():
+            record.write(read)
+        record.replace_gathered(factory.gathered())
+        wanted = record.ties(Where(between=("iran", "Saudi Arabia")))
+    assert len(wanted) == 2
+    with sqlite3.connect(path) as old:
+        for table in ("tie_pairs", "ungathered", "cards", "card_terms", "card_edges", "card_neighbours",
+                      "card_links", "parts", "part_members", "part_keys", "part_links", "told"):  # fmt: skip
+            old.execute(f"DROP TABLE {table}")
+        for index in ("ties_members", "story_copies_copy", "utterances_story"):
+            old.execute(f"DROP INDEX {index}")
+        old.execute("ALTER TABLE ties DROP COLUMN members")
+        old.execute("PRAGMA user_version = 3")
+    with open_record(path) as record:
+        assert record.ties(Where(between=("iran", "Saudi Arabia"))) == wanted
+        assert record.ungathered("any") is None

@@ -215,11 +215,17 @@ def members_key(members: Iterable[str]) -> str:
     return as_json(list(members))
 
 
-def tie_of(row: Row, members: Iterable[str], evidence: Iterable[Evidence]) -> Tie:
-    """The tie of the values of TIE_COLUMNS, its members and its evidence."""
+@lru_cache(maxsize=4096)
+def members_of(key: str) -> tuple[str, ...]:
+    """The members of :func:`members_key`."""
+    return tuple(json.loads(key))
+
+
+def tie_of(row: Row, evidence: Iterable[Evidence]) -> Tie:
+    """The tie of the values of TIE_COLUMNS and its evidence."""
     id_, _, kind, state, since, precision, until, told, said_by, directed, why = row[:11]
     return Tie(
-        id=id_, members=tuple(members), kind=kind, state=state, since=since,
+        id=id_, members=members_of(row[-1]), kind=kind, state=state, since=since,
         since_precision=precision, until=until, told=told, said_by=said_by,
         evidence=tuple(evidence), directed=bool(directed), why=why,
     )  # fmt: skip

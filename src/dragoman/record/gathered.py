@@ -156,13 +156,20 @@ def ties(
     """
     conditions = Conditions(connection)
     conditions.add("t.hidden <= ?", int(where.rejected))
-    wanted = ((where.actor,) if where.actor else ()) + (where.between or ())
-    for words in wanted:
-        names = _tie_names(connection, words)
+    if where.actor is not None:
+        names = _tie_names(connection, where.actor)
         conditions.add(
             "(t.id, t.layer) IN (SELECT m.tie, m.layer FROM tie_members m "
             f"WHERE m.member COLLATE NOCASE IN ({marks(names)}))",
             *names,
+        )
+    if where.between is not None:
+        one, other = (_tie_names(connection, words) for words in where.between)
+        pairs = [part for a in one for b in other for part in (a, b, b, a)]
+        conditions.add(
+            "(t.id, t.layer) IN (SELECT p.tie, p.layer FROM tie_pairs p "
+            f"WHERE (p.a, p.b) IN (VALUES {', '.join(['(?, ?)'] * (len(pairs) // 2))}))",
+            *pairs,
         )
     if where.type is not None:
         conditions.add("t.kind = ?", where.type)
@@ -223,25 +230,17 @@ def all_ties(connection: sqlite3.Connection, rows: Sequence[codec.Row]) -> Itera
 
 
 def ties_of(connection: sqlite3.Connection, rows: Sequence[codec.Row]) -> Iterator[Tie]:
-    """Ties of their rows, in the same order; their members and evidence are fetched together."""
-    keys = [part for row in rows for part in row[:2]]
-    these = f"(tie, layer) IN (VALUES {', '.join(['(?, ?)'] * len(rows))})"
-    members: dict[tuple[str, int], list[str]] = {}
-    for tie, layer, member in connection.execute(
-        f"SELECT tie, layer, member FROM tie_members WHERE {these} ORDER BY tie, layer, ord", keys
-    ):
-        members.setdefault((tie, layer), []).append(member)
+    """Ties of their rows, in the same order; their evidence is fetched together."""
     evidence: dict[tuple[str, int], list[Evidence]] = {}
     for tie, layer, report_id, start, end, text, event_id, statement_id in connection.execute(
         "SELECT tie, layer, report_id, start, end, text, event_id, statement_id "
-        f"FROM tie_evidence WHERE {these} ORDER BY tie, layer, ord",
-        keys,
+        f"FROM tie_evidence WHERE tie IN ({marks(rows)}) ORDER BY tie, layer, ord",
+        [row[0] for row in rows],
     ):
         item = Evidence(report_id, Span(start, end, text), event_id, statement_id)
         evidence.setdefault((tie, layer), []).append(item)
     for row in rows:
-        key = (row[0], row[1])
-        yield codec.tie_of(row, members.get(key, []), evidence.get(key, []))
+        yield codec.tie_of(row, evidence.get((row[0], row[1]), ()))
 
 
 def tie_of(connection: sqlite3.Connection, row: codec.Row) -> Tie:

@@ -5,6 +5,8 @@ Every function works inside the one transaction of the connection that it is giv
 
 from __future__ import annotations
 
+import itertools
+import string
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from dragoman.entries import Actor, Event, ReadReport, Statement, Tie
     from dragoman.spans import Span
+
+_PLAIN = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 class Codings:
@@ -236,6 +240,13 @@ def insert_tie(connection: sqlite3.Connection, tie: Tie, layer: int, hidden: int
         [(tie.id, layer, order, member) for order, member in enumerate(tie.members)],
     )
     connection.executemany(
+        "INSERT OR IGNORE INTO tie_pairs VALUES (?, ?, ?, ?)",
+        [
+            (*sorted(pair, key=_folded), tie.id, layer)
+            for pair in itertools.combinations(set(tie.members), 2)
+        ],
+    )
+    connection.executemany(
         "INSERT INTO tie_evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
@@ -245,6 +256,11 @@ def insert_tie(connection: sqlite3.Connection, tie: Tie, layer: int, hidden: int
             for order, item in enumerate(tie.evidence)
         ],
     )  # fmt: skip
+
+
+def _folded(name: str) -> str:
+    """As SQLite folds case: plain letters alone."""
+    return name.translate(_PLAIN)
 
 
 def _offsets(span: Span) -> tuple[int, int, str]:

@@ -5,7 +5,6 @@ Every function works inside the one transaction of the connection that it is giv
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -171,12 +170,7 @@ def told_of(row: codec.Row, voice: str | None) -> Told:
     """What is told, of the values of TOLD_COLUMNS, in the voice of its source."""
     members, kind, state, date, until, day, report_id, start, end, text, said_by, event, coder = row
     return Told(
-        members=members_of(members), kind=kind, state=state, date=date, end=until, day=day,
+        members=codec.members_of(members), kind=kind, state=state, date=date, end=until, day=day,
         report_id=report_id, voice=voice or report_id, start=start, stop=end,
         words=Span(start, end, text), said_by=said_by, event_id=event, coder=coder,
     )  # fmt: skip
-
-
-def members_of(key: str) -> tuple[str, ...]:
-    """The members of :func:`dragoman.record.codec.members_key`."""
-    return tuple(json.loads(key))

@@ -268,7 +268,7 @@ class RecordShelf:
         rows = self._each(
             "SELECT DISTINCT members, kind FROM told WHERE report_id IN ({})", report_ids
         )
-        return {(keeping.members_of(members), kind) for members, kind in rows}
+        return {(codec.members_of(members), kind) for members, kind in rows}
 
     def told(self, members: tuple[str, ...], kind: str) -> list[Told]:
         """All that is told of some members and a kind, in the voices that count now."""
