@@ -150,3 +150,70 @@ def test_a_cue_does_not_break_off_inside_a_phrase(reader: Reader) -> None:
     text = "Sara Lind said on Twitter. “Black sea ports have done above and beyond.”"
     cues = [one.cue.text for one in statements(reader, text) if one.cue]
     assert all(not cue.endswith((" on", " in", " in a", " at a")) for cue in cues)
+
+
+def test_he_is_not_who_is_named_in_his_own_words(reader: Reader) -> None:
+    text = (
+        "Vladimir Putin met the envoys in May. “The plan is sound,” said Hassan Karimi, a lawyer in Muscat. "
+        "“It says that Vladimir Putin picks the envoys of the port,” he told The Harbour Post."
+    )
+    speaker = said(reader, text, "picks the envoys").speaker
+    assert speaker is not None
+    assert speaker.span.text == "he"
+    assert speaker.name == "Hassan Karimi"
+
+
+def test_who_is_named_since_goes_before_who_spoke_last(reader: Reader) -> None:
+    text = (
+        "“The plan is sound,” said Hassan Karimi, a lawyer. Vladimir Putin came to Muscat on Monday. "
+        "He said that the port would open."
+    )
+    speaker = said(reader, text, "port would open").speaker
+    assert speaker is not None
+    assert speaker.name == "Vladimir Putin"
+
+
+def test_he_in_an_answer_is_not_who_answers(reader: Reader) -> None:
+    text = (
+        "Mara Lind: Who will open the border?\n\nHassan Karimi: We will. The mayor wrote to me, and he said that "
+        "the road was safe.\n\nMara Lind: Is it?\n\nHassan Karimi: Yes."
+    )
+    speaker = said(reader, text, "road was safe").speaker
+    assert speaker is not None
+    assert speaker.name != "Hassan Karimi"
+
+
+def test_we_would_like_is_said_by_who_answers(reader: Reader) -> None:
+    text = (
+        "Mara Lind: What is next?\n\nHassan Karimi: We would like to confirm that the road is safe.\n\n"
+        "Mara Lind: When?\n\nHassan Karimi: In May."
+    )
+    speaker = said(reader, text, "the road is safe").speaker
+    assert speaker is not None
+    assert speaker.name == "Hassan Karimi"
+
+
+def test_who_is_told_something_is_not_what_is_said(reader: Reader) -> None:
+    text = "A total of nine ships were lost, officials told state media, adding that the search went on."
+    contents = [one.content.text for one in statements(reader, text)]
+    assert "state media" not in contents
+    assert "A total of nine ships were lost" in contents
+
+
+def test_a_surname_that_is_a_peoples_name_is_hers(reader: Reader) -> None:
+    text = "Amina Baloch wrote a book on ports. “As sailors we must stand together,” Baloch wrote in May."
+    speaker = said(reader, text, "stand together").speaker
+    assert speaker is not None
+    assert speaker.name == "Amina Baloch"
+
+
+def test_a_cue_is_more_than_its_auxiliary(reader: Reader) -> None:
+    text = (
+        "Scientists have disclosed new steps toward clean ports. Oman was told that it could join."
+    )
+    cues = {one.cue.text for one in statements(reader, text) if one.cue}
+    assert not cues & {"have", "was", "has", "is"}
+
+
+def test_what_is_called_off_is_no_statement(reader: Reader) -> None:
+    assert statements(reader, "The coast guard called off its search on Tuesday.") == ()

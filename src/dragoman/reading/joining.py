@@ -16,7 +16,15 @@ from dragoman.reading.edges import tidy, tidy_cue, tidy_source
 from dragoman.reading.quoted import overlap, parted, pieces, with_quotes
 from dragoman.reading.saying import Place, Saying
 from dragoman.reading.sayings import is_adding, is_cue
-from dragoman.reading.standing import BOTH, NOMINAL, is_held, is_told_of, stands, weighed
+from dragoman.reading.standing import (
+    BOTH,
+    NOMINAL,
+    is_bypassed,
+    is_held,
+    is_told_of,
+    stands,
+    weighed,
+)
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
@@ -47,6 +55,8 @@ def join(
     heard: set[int] = set()
     tags = from_tags(tree)
     for tag in tags:
+        if is_bypassed(tree, tag, ruled):
+            continue
         beside = [
             number for number, rule in enumerate(ruled) if number not in heard and _same(tag, rule)
         ]
@@ -130,7 +140,7 @@ def _merged(tree: Tree, tag: Saying, rule: Saying, ruled: tuple[Saying, ...]) ->
         coder=rule.coder,
         confidence=max(tag.confidence, BOTH),
     )
-    made = replace(made, through=rule.through)
+    made = replace(made, through=rule.through, cue=_fuller(tree, tag.cue, rule.cue))
     if rule.through and rule.source:
         return replace(made, source=rule.source, heads=rule.heads)
     if _misplaced(tree, tag, rule):
@@ -149,11 +159,23 @@ def _merged(tree: Tree, tag: Saying, rule: Saying, ruled: tuple[Saying, ...]) ->
         return replace(made, source=rule.source, heads=rule.heads, content=content)
     if len(tag.content) == 1 and len(rule.content) == 1:
         tail = (tag.content[0][1], rule.content[0][1])
-        inside = any(o.cue and tail[0] <= o.cue[0] and o.cue[1] <= tail[1] for o in ruled)
-        if inside and rule.content[0][0] <= tag.content[0][0]:
+        inside = any(
+            o.cue and o.cue != rule.cue and tail[0] <= o.cue[0] and o.cue[1] <= tail[1]
+            for o in ruled
+        )
+        own = rule.cue is not None and rule.content[0][0] <= rule.cue[0] < rule.content[0][1]
+        if inside and not own and rule.content[0][0] <= tag.content[0][0]:
             # "reported that ... the king said that ...": what is said holds another's words.
             return replace(made, content=rule.content)
     return made
+
+
+def _fuller(tree: Tree, tag: Place | None, rule: Place | None) -> Place | None:
+    """The tags' cue; the clause's where the tags give no more than an auxiliary of it ("was" told)."""
+    if tag is None or rule is None or not (rule[0] <= tag[0] and tag[1] <= rule[1]):
+        return tag or rule
+    inside = tree.within(tag[0] - tree.offset, tag[1] - tree.offset)
+    return tag if any(tree.tokens[one].upos in {"VERB", "NOUN"} for one in inside) else rule
 
 
 def _misplaced(tree: Tree, tag: Saying, rule: Saying) -> bool:

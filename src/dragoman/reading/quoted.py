@@ -20,6 +20,8 @@ _ADDING = frozenset(f"rule:{verb}" for verb in "add say note warn stress explain
 _LINKS = frozenset("of for in on to with at from by the a an and that".split())
 # So few characters part "said" from "adding" that belongs to it.
 BESIDE = 2
+# A few quoted words belong to a verb of saying no further away than this ("described it as “old”").
+_NEAR = 25
 _OUTSIDE = ",;:.-–—― \t\r\n\xa0"
 _STOPS = frozenset(",.!?…;—–")
 
@@ -164,7 +166,8 @@ def _takes(tree: Tree, saying: Saying, quote: Quote) -> bool:
         return False
     long = len(inner(tree, quote).split()) >= SCARE_WORDS
     if not saying.content:
-        return long or saying.cue is not None
+        near = saying.cue is not None and _gap(saying.cue, (quote.start, quote.end)) <= _NEAR
+        return long or near
     # "“We agree,” he said. “We sign.”": a second piece of what was already quoted.
     text = tree.tags.text
     first = text[saying.content[0][0] - tree.offset : saying.content[0][1] - tree.offset]

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 _QUOTING = frozenset({"quote", "cite", "report", "describe"})
 # Verbs behind which the person spoken to stands at once, not the subject ("..., told the paper").
 _WITH_OBJECT = frozenset("tell inform assure remind notify call accuse quote cite".split())
+# Objects that say nothing themselves, though the tree hangs "saying" on them.
+_MUTE = frozenset(
+    "decision move step ban plan proposal attack strike act action visit trip deal agreement vote law bill "
+    "measure rule charge resignation dismissal arrest killing death election victory defeat withdrawal".split()
+)
 # What shows somebody who speaks.
 _PICTURES = frozenset(
     "footage video clip audio recording tape film image picture photo photograph transcript".split()
@@ -115,7 +120,16 @@ def is_adding(tree: Tree, verb: int) -> bool:
 def _subject(clauses: Clauses, verb: int) -> tuple[int, ...]:
     """Who says it; behind a comma it is who the clause above tells of, whatever noun the tree hangs it on."""
     tree = clauses.tree
-    if not is_adding(tree, verb) or base(tree.tokens[verb].deprel) != "acl":
+    token = tree.tokens[verb]
+    if base(token.deprel) != "acl" or not token.text.lower().endswith("ing"):
+        return clauses.subject(verb)
+    # "explained the ban saying": a ban says nothing, a letter or an envoy does.
+    mute = (
+        token.deprel == "acl"
+        and tree.tokens[token.head].deprel == "obj"
+        and tree.lemma(token.head) in _MUTE
+    )
+    if not is_adding(tree, verb) and not mute:
         return clauses.subject(verb)
     for above in tree.ancestors(verb):
         if tree.tokens[above].upos in {"VERB", "AUX"} or tree.kids(above, "cop"):

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 BOTH = 0.9
 # Verbs with which somebody binds himself to an act, and says so.
 _UNDERTAKING = frozenset({"offer", "promise", "pledge", "vow", "threaten"})
+_HOURS = frozenset({"pm", "am", "p.m.", "a.m.", "o'clock"})
 # Verbs whose passive subject is spoken of.
 _PATIENT = frozenset(
-    "accuse blame charge suspect criticize criticise condemn call describe name dub quote".split()
+    "accuse blame charge suspect criticize criticise condemn call describe name dub quote "
+    "tell ask order urge".split()
 )
 # Verbs that give a name to what nobody is told to name so.
 _NAMING = frozenset({"call", "describe", "cite", "report", "welcome"})
@@ -57,6 +59,16 @@ def stands(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool:
         return False  # told by nobody, and no verb of saying: too little to be a statement
     if saying.verb is not None and _is_asked(tree, saying.verb):
         return False
+    if (
+        saying.source is None
+        and saying.verb is not None
+        and not _tells_itself(tree, saying, quotes)
+    ):
+        return False
+    if any(tree.tokens[one].text.lower() in _HOURS for one in saying.heads):
+        return False  # "estimated by 9 pm"
+    if _calls_off(tree, saying):
+        return False
     if not saying.content:
         return saying.source is not None and not (saying.cue and enclosed(saying.cue, quotes))
     if (
@@ -81,15 +93,57 @@ def stands(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool:
     )
 
 
+def _tells_itself(tree: Tree, saying: Saying, quotes: list[Quote]) -> bool:
+    """Whether words told by nobody are told at all: "it was reported that", a quotation; "tell us" is not."""
+    assert saying.verb is not None
+    if tree.tokens[saying.verb].upos != "VERB" or tree.kids(saying.verb, "aux:pass"):
+        return True
+    return not saying.coder.startswith("rule:") or any(
+        overlap(piece, (one.start, one.end)) for piece in saying.content for one in quotes
+    )
+
+
+def is_bypassed(tree: Tree, tag: Saying, ruled: tuple[Saying, ...]) -> bool:
+    """Whether a preposition was taken for words of saying: "under" a law, "to" them, I say."""
+    if tag.cue is None:
+        return False
+    start, end = tag.cue[0] - tree.offset, tag.cue[1] - tree.offset
+    words = [tree.tokens[one] for one in tree.within(start, end)]
+    if len(words) != 1 or words[0].upos != "ADP":
+        return False
+    if words[0].text.lower() == "under":
+        return True
+    return words[0].text.lower() == "to" and any(
+        one.cue and overlap(piece, other)
+        for one in ruled
+        for piece in one.content
+        for other in tag.content
+    )
+
+
 def is_told_of(tree: Tree, saying: Saying) -> bool:
     """Whether the source is who others speak of ("who is accused of"): then nobody is told to speak."""
     if saying.cue is None:
         return False
     start, end = saying.cue[0] - tree.offset, saying.cue[1] - tree.offset
-    return any(
-        tree.lemma(one) in _PATIENT and set(saying.heads) & set(tree.kids(one, "nsubj:pass"))
-        for one in tree.within(start, end)
-    )
+    for one in tree.within(start, end):
+        token = tree.tokens[one]
+        if tree.lemma(one) not in _PATIENT:
+            continue
+        told = set(tree.kids(one, "nsubj:pass"))
+        if token.deprel == "acl" and not token.text.lower().endswith("ing"):
+            told.add(token.head)  # "a man suspected to have ..."
+        if told & set(saying.heads):
+            return True
+    return False
+
+
+def _calls_off(tree: Tree, saying: Saying) -> bool:
+    """Whether "called" tells of an act with its particle and not of words ("called off its search")."""
+    if saying.verb is None or tree.lemma(saying.verb) != "call":
+        return False
+    after = tree.tokens[saying.verb + 1 : saying.verb + 2]
+    return bool(after) and after[0].text.lower() in {"off", "up"}
 
 
 def _takes_away(tree: Tree, saying: Saying) -> bool:
@@ -111,6 +165,8 @@ def is_held(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool
     if saying.source is None or lemma in cues.either:
         return False
     if lemma not in cues.acts or saying.cue is None:
+        return True
+    if saying.verb is not None and _that_clause(tree, saying.verb, cues):
         return True
     start, end = saying.cue[0] - tree.offset, saying.cue[1] - tree.offset
     noun = any(tree.tokens[one].upos == "NOUN" for one in tree.within(start, end))
@@ -152,6 +208,8 @@ def _is_asked(tree: Tree, verb: int) -> bool:
 def _may_say(tree: Tree, head: int) -> bool:
     """Whether a word can be somebody who says something; "what" and "chained" cannot."""
     token = tree.tokens[head]
+    if token.upos == "ADJ" and not tree.kids(head, "det"):
+        return False  # "very good to tell them"
     return token.upos in NOMINAL and token.text.lower() not in {"what", "how", "why"}
 
 

@@ -8,25 +8,23 @@ stands inside what.
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Statement
-from dragoman.ids import content_id
 from dragoman.reading.floating import Floating, blocks, give, signature
 from dragoman.reading.joining import join
 from dragoman.reading.parties import Parties
 from dragoman.reading.quoted import SCARE_WORDS, overlap
 from dragoman.reading.quotes import find_quotes, is_name
 from dragoman.reading.sayings import sayings
+from dragoman.reading.speaking import finished
 from dragoman.reading.transcripts import find_turns, statements_of
 from dragoman.reading.vectors import embedding
 from dragoman.reading.voices import Voices
 from dragoman.spans import cut
 
 if TYPE_CHECKING:
-    from dragoman.entries import Actor, Mention, Moment, StatementKind
+    from dragoman.entries import Mention, Moment, StatementKind
     from dragoman.reading.quotes import Quote
     from dragoman.reading.saying import Saying
     from dragoman.reading.transcripts import Turn
@@ -37,21 +35,6 @@ if TYPE_CHECKING:
 # Of a content that is all quoted this share stands inside the marks; commas and "and" between two
 # quotations stand outside.
 _QUOTED = 0.95
-# A speaker named further away than this many characters does not stretch the statement's span.
-_FAR = 200
-_SPEAKERS = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
-# Pronouns of a speaker who is told before, and how many sentences back his last words may stand.
-_GOING_ON = frozenset({"they", "it"})
-_BACK = 2
-# A speaker told by one noun in the singular, and how many sentences back he may have been told in full.
-_THE_NOUN = re.compile(r"[Tt]he [a-z-]+(?<!s)")
-_AGAIN = 6
-_AFTER_HEAD = re.compile(r"[,(—–]|\s(?:of|for|at|from|in|on|to|with|by|who|which|that)\s")
-# What is written stays what it is: a second study need not be the first.
-_PAPERS = frozenset(
-    "study report notice letter statement survey poll article document email post".split()
-)
-_ANYBODY = frozenset({"you", "they", "it", "one", "that", "this", "which", "what", "he", "she"})
 
 
 def find_statements(
@@ -103,7 +86,7 @@ def find_statements(
     made.extend(give(page, left, tuple(made), tuple(announced), voices))
     made.extend(blocks(page, tuple(announced), left))
     made = [one for one in made if not _of_label(one, turns)]
-    return _finished(text, made)
+    return finished(page, made, mentions, quotes)
 
 
 def spoken(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -219,157 +202,3 @@ def _kind(text: str, content: Span, quotes: list[Quote], saying: Saying) -> Stat
 def _quoted(content: Span, quotes: list[Quote]) -> bool:
     inside = sum(min(q.end, content.end) - max(q.start, content.start) for q in quotes)
     return inside >= _QUOTED * (content.end - content.start)
-
-
-def statement_id(statement: Statement) -> str:
-    """The id of a statement from its report, content and speaker's words."""
-    speaker = statement.speaker.span.start if statement.speaker else None
-    return content_id(
-        "s", statement.report_id, statement.content.start, statement.content.end, speaker
-    )
-
-
-# -- the chain of sources ------------------------------------------------------------------------
-
-
-def _finished(text: str, statements: list[Statement]) -> tuple[Statement, ...]:
-    """Spans, ids, speakers behind "I" and "we", and through whom the words come; each once."""
-    ordered = sorted(
-        statements,
-        key=lambda one: (one.content.start, -one.content.end, -one.confidence, one.coder),
-    )
-    made: dict[str, Statement] = {}
-    askers = _askers(statements)
-    for statement in ordered:
-        before = list(made.values())
-        told = _again(_followed(statement, before), before)
-        told = _through(told, _outer(statement, before), askers)
-        if _is_talk(told, before):
-            continue
-        told = _spanned(text, told)
-        told = replace(told, id=statement_id(told))
-        made.setdefault(told.id, told)
-    return tuple(made.values())
-
-
-def _is_talk(statement: Statement, before: list[Statement]) -> bool:
-    """Whether words inside an interview's answer are ascribed to nobody in particular ("you see that ...")."""
-    speaker, cue = statement.speaker, statement.cue
-    if speaker is None or cue is None or statement.coder == "rule:transcript":
-        return False
-    if speaker.name or speaker.entity_code or speaker.sector_code:
-        return False
-    if speaker.span.text.lower() not in _ANYBODY:
-        return False
-    return any(one.coder == "rule:transcript" and one.content.holds(cue) for one in before)
-
-
-def _followed(statement: Statement, before: list[Statement]) -> Statement:
-    """A speaker told by a pronoun that leads to nobody: he who spoke last goes on ("They also said ...")."""
-    speaker = statement.speaker
-    if speaker is None or speaker.span.text.lower() not in _GOING_ON:
-        return statement
-    if speaker.name or speaker.entity_code or speaker.sector_code:
-        return statement
-    if statement.coder.startswith("stance:"):
-        return statement
-    last = next(
-        (
-            one.speaker
-            for one in reversed(before)
-            if one.speaker
-            and not one.coder.startswith(("stance:", "rule:transcript"))
-            and 0 < statement.sentence - one.sentence <= _BACK
-        ),
-        None,
-    )
-    if last is None or last.span.text.lower() in _GOING_ON | _SPEAKERS:
-        return statement
-    why = f"“{speaker.span.text}” goes on after words of “{last.span.text}”"
-    return replace(statement, speaker=replace(last, span=speaker.span, why=f"{why}; {last.why}"))
-
-
-def _again(statement: Statement, before: list[Statement]) -> Statement:
-    """A speaker told by his noun again: "a State Department spokesman ..." and then "the spokesman".
-
-    He is who spoke under that noun in the sentences before, where one alone did.
-    """
-    speaker = statement.speaker
-    if speaker is None or speaker.name or not _THE_NOUN.fullmatch(speaker.span.text):
-        return statement
-    noun = speaker.span.text.split()[1].lower()
-    told = {
-        one.speaker.key: one.speaker
-        for one in before
-        if one.speaker
-        and 0 <= statement.sentence - one.sentence <= _AGAIN
-        and one.speaker.span.start < speaker.span.start
-        and _same_noun(noun, one.speaker.span.text.lower())
-    }
-    if len(told) != 1:
-        return statement
-    last = next(iter(told.values()))
-    why = f"“{speaker.span.text}” speaks again, before “{last.span.text}”"
-    return replace(statement, speaker=replace(last, span=speaker.span, why=f"{why}; {last.why}"))
-
-
-def _same_noun(noun: str, words: str) -> bool:
-    """Whether a noun heads a speaker's words, beside others; a spokesman may be a spokesperson too."""
-    phrase = _AFTER_HEAD.split(words, maxsplit=1)[0].split()
-    if (
-        len(phrase) < 2
-        or noun in _PAPERS
-        or (len(phrase) == 2 and len(phrase) == len(words.split()))
-    ):
-        return False
-    stem = "spokes" if noun.startswith("spokes") else noun
-    return phrase[-1] == noun or (stem != noun and phrase[-1].startswith(stem))
-
-
-def _outer(statement: Statement, before: list[Statement]) -> Statement | None:
-    """The nearest statement inside whose content these words are said to be said."""
-    if statement.cue is None:
-        return None
-    cue = statement.cue
-    around = [one for one in before if one.content.holds(cue) and one.content != statement.content]
-    return min(around, key=lambda one: one.content.end - one.content.start, default=None)
-
-
-def _askers(statements: list[Statement]) -> frozenset[str]:
-    """Who asks in an interview: most of his turns hold a question, and "you" is who answers."""
-    asked: dict[str, list[bool]] = {}
-    for one in statements:
-        if one.coder == "rule:transcript" and one.speaker:
-            asked.setdefault(one.speaker.key, []).append("?" in one.content.text)
-    return frozenset(key for key, turns in asked.items() if 2 * sum(turns) >= len(turns))
-
-
-def _through(statement: Statement, outer: Statement | None, askers: frozenset[str]) -> Statement:
-    if outer is None or outer.speaker is None or outer.coder.startswith("stance:"):
-        return statement
-    speaker: Actor | None = statement.speaker
-    if speaker is not None and speaker.span.text.lower() in _SPEAKERS:
-        why = f"“{speaker.span.text}” in words of {outer.speaker.span.text}"
-        return replace(statement, speaker=replace(outer.speaker, span=speaker.span, why=why))
-    asks = outer.speaker.key in askers
-    if speaker and speaker.span.text.lower() == "you" and outer.addressee and asks:
-        why = f"“{speaker.span.text}” in words to {outer.addressee.span.text}"
-        return replace(statement, speaker=replace(outer.addressee, span=speaker.span, why=why))
-    if speaker is not None and speaker.key == outer.speaker.key:
-        return statement
-    return replace(statement, via=outer.speaker)
-
-
-def _spanned(text: str, statement: Statement) -> Statement:
-    pieces = [statement.content]
-    if statement.cue and _near(statement.cue, statement.content):
-        pieces.append(statement.cue)
-    if statement.speaker and _near(statement.speaker.span, statement.content):
-        pieces.append(statement.speaker.span)
-    start = min(piece.start for piece in pieces)
-    end = max(piece.end for piece in pieces)
-    return replace(statement, span=cut(text, start, end))
-
-
-def _near(span: Span, content: Span) -> bool:
-    return max(span.start, content.start) - min(span.end, content.end) < _FAR

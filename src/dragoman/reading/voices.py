@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor, Occasion
 from dragoman.reading.clauses import Clauses
+from dragoman.reading.naming import Naming
 from dragoman.reading.saying import extent
 from dragoman.reading.tree import base
 from dragoman.spans import cut
 
 if TYPE_CHECKING:
     from dragoman.entries import Moment
-    from dragoman.language.tags import Name
     from dragoman.reading.parties import Parties
     from dragoman.reading.saying import Place, Saying
     from dragoman.reading.tree import Page, Tree
@@ -25,15 +25,8 @@ if TYPE_CHECKING:
 _TELLING = frozenset("tell inform assure remind notify ask warn urge brief address advise".split())
 # Pronouns that stand for the noun before them.
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-# Relations of a name to its own title or description.
-_NAMING = frozenset({"appos", "flat", "nmod:desc", "compound", "flat:name"})
 # Relations of a name that stands beside its title.
 _BESIDE = frozenset({"appos", "flat", "nmod:desc"})
-_OTHERS = frozenset({"he", "she", "they", "i", "we", "you", "who"})
-# Whose spokesman and aides may stand before the name behind a comma.
-_SPOKEN_FOR = frozenset(
-    "president minister premier chancellor king queen prince governor mayor senator chairman secretary".split()
-)
 # Kinds of occasions where who stands behind "with" or "to" is spoken to ("in an interview with ...").
 _FACE_TO_FACE = frozenset({"interview", "call", "meeting", "letter", "speech", "statement"})
 # Prepositions of an occasion ("during talks"), and nouns that stand for a part of one ("at the start of").
@@ -54,8 +47,8 @@ class Voices:
         grammar: Grammar,
         cues: Cues,
     ) -> None:
-        self._report = page.report
         self._text = page.report.text
+        self._naming = Naming(page, parties)
         self._parties = parties
         self._moments = moments
         self._grammar = grammar
@@ -69,12 +62,9 @@ class Voices:
         if saying.source is None:
             return None
         span = cut(self._text, *saying.source)
-        found = self._named_before(tree, span) if span.text.lower() == "who" else None
+        found = self._named_before(tree, span) if span.text in {"who", "Who"} else None
         found = found or self._party(tree, saying.heads) or self._inside(tree, saying)
-        own = self._own_name(tree, saying)
-        named = _titled(own, found) if own else self._named_inside(tree, saying, found)
-        if named and named.name:
-            found = named
+        found = self._naming.named(tree, saying, found)
         if found is None and span.text.lower() in _RELATIVE:
             return self._antecedent(tree, saying, span)
         if found is None:
@@ -120,13 +110,7 @@ class Voices:
 
     def by_surname(self, words: str) -> Actor | None:
         """The one person of the report whose name ends with the same word, whatever its capitals."""
-        last = words.rsplit(maxsplit=1)[-1].casefold()
-        people = {
-            actor.key: actor
-            for actor in self._parties.everybody()
-            if actor.name and " " in actor.name and actor.name.split()[-1].casefold() == last
-        }
-        return next(iter(people.values())) if len(people) == 1 else None
+        return self._naming.by_surname(words)
 
     def is_party(self, sentence: int, position: int) -> bool:
         """Whether a coded party stands at a word."""
@@ -136,68 +120,6 @@ class Voices:
     def _party(self, tree: Tree, heads: tuple[int, ...]) -> Actor | None:
         found = self._parties.at(tree.sentence.index, heads)
         return found[0] if found else None
-
-    def _names(self, tree: Tree, source: Place) -> list[Name]:
-        """The names of people and bodies that stand in a source as a whole."""
-        start, end = source[0] - tree.offset, source[1] - tree.offset
-        return [
-            name
-            for name in tree.tags.names
-            if name.label in {"PER", "ORG"}
-            and start <= tree.tokens[name.first].start
-            and tree.tokens[name.last - 1].end <= end
-        ]
-
-    def _own_name(self, tree: Tree, saying: Saying) -> Actor | None:
-        """The one person named in the source, where the name stands as his who speaks."""
-        if saying.source is None:
-            return None
-        people = [one for one in self._names(tree, saying.source) if one.label == "PER"]
-        if len(people) != 1 or not _is_own(tree, saying.source, people[0]):
-            return None
-        name = people[0]
-        found = next(
-            (one for p in range(name.first, name.last) if (one := self._party(tree, (p,)))), None
-        )
-        words = tree.span_of(name.first, name.last)
-        if found and _holds_name(words, found):
-            return found
-        return self._body(tree, name) if name.last - name.first > 1 else None
-
-    def _named_inside(self, tree: Tree, saying: Saying, found: Actor | None) -> Actor | None:
-        """The person or body whose name stands in the source itself, beside its title or description.
-
-        None where the party found already bears a name that stands there.
-        """
-        if saying.source is None:
-            return None
-        said = cut(self._text, *saying.source).text
-        for name in self._names(tree, saying.source):
-            places = tuple(range(name.first, name.last))
-            head = tree.head_of(places)
-            words = tree.span_of(name.first, name.last)
-            if head is None:
-                continue
-            beside = head in saying.heads or (
-                tree.tokens[head].deprel in _NAMING and tree.tokens[head].head in saying.heads
-            )
-            if not beside:
-                continue
-            whole = tree.tokens[name.last - 1].upos in {"PROPN", "NOUN"}
-            part = found and found.name and not found.catalogue_id and found.name in words
-            if whole and part and found and found.name != words and name.label == "ORG":
-                return self._body(tree, name)
-            if found and found.name and _holds_name(said, found):
-                continue
-            other = next((one for p in places if (one := self._party(tree, (p,)))), None)
-            if other:
-                return other
-        return None
-
-    def _body(self, tree: Tree, name: Name) -> Actor:
-        """A person or body that the catalogue does not know, under the whole of the name."""
-        span = tree.span(self._report, name.first, name.last)
-        return Actor(span, name=span.text, why=f"“{span.text}”: not in the catalogue")
 
     def _inside(self, tree: Tree, saying: Saying) -> Actor | None:
         """The party beside the head within the source's words ("the envoy, Geir Pedersen, ...")."""
@@ -306,57 +228,6 @@ class Voices:
             and _hangs_on(tree, moment.span, saying)
         ]  # fmt: skip
         return min(near, key=lambda one: one[:2])[2] if near else None
-
-
-def _titled(person: Actor, title: Actor | None) -> Actor:
-    """A person whom the catalogue does not know, with the codes of the title that stands beside him."""
-    if title and title.name and set((person.name or "").split()) <= set(title.name.split()):
-        return title  # the whole name of whom the words name in part
-    if person.entity_code or person.sector_code or title is None or not title.sector_code:
-        return person
-    office = (title.catalogue_id or "").startswith(("organ:", "body:", "group:"))
-    if title.name and not office:
-        return person
-    return replace(
-        person,
-        entity_code=title.entity_code,
-        country_code=title.country_code,
-        sector_code=title.sector_code,
-        why=f"{person.why}; {title.why}",
-    )
-
-
-def _is_own(tree: Tree, source: Place, name: Name) -> bool:
-    """Whether the one person named in a source is who speaks, by where the name stands.
-
-    It ends the source or an apposition follows, no preposition, possessor or "and" stands before it, and
-    it is not the name of whom somebody speaks for ("the spokesman of the president, Ann Lee,").
-    """
-    first = tree.position_at(source[0] - tree.offset) or 0
-    after = tree.tokens[name.last] if name.last < len(tree.tokens) else None
-    ended = after is None or after.start >= source[1] - tree.offset or after.text in {",", "(", "—"}
-    if not ended:
-        return False
-    before = [tree.tokens[one] for one in range(first, name.first)]
-    if any(
-        (one.upos in {"VERB", "AUX"} and one.text.islower()) or one.text.lower() in _OTHERS
-        for one in before
-    ):
-        return False
-    last = before[-1] if before else None
-    if last is None:
-        return True
-    if last.upos in {"ADP", "CCONJ", "PART", "DET"} or last.text in {"(", "’s", "'s"}:
-        return False
-    if last.text == ",":
-        above = tree.tokens[tree.tokens[name.first].head]
-        return above.lemma.lower() not in _SPOKEN_FOR
-    return not any(one.upos == "ADP" for one in before)
-
-
-def _holds_name(words: str, actor: Actor) -> bool:
-    """Whether the words themselves give the last part of the party's name."""
-    return bool(actor.name) and (actor.name or "").split()[-1].lower() in words.lower()
 
 
 def _hangs_on(tree: Tree, span: Span, saying: Saying) -> bool:

@@ -1,0 +1,203 @@
+"""The name in a speaker's own words: whose it is among titles, bodies and people that stand there too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.entries import Actor
+from dragoman.spans import cut
+
+if TYPE_CHECKING:
+    from dragoman.language.tags import Name
+    from dragoman.reading.parties import Parties
+    from dragoman.reading.saying import Place, Saying
+    from dragoman.reading.tree import Page, Tree
+
+# Relations of a name to its own title or description.
+_NAMING = frozenset({"appos", "flat", "nmod:desc", "compound", "flat:name"})
+_OTHERS = frozenset({"he", "she", "they", "i", "we", "you", "who"})
+_STYLES = frozenset("mr mrs ms dr prof sir dame lord lady".split())
+# Whose spokesman and aides may stand before the name behind a comma.
+_SPOKEN_FOR = frozenset(
+    "president minister premier chancellor king queen prince governor mayor senator chairman secretary".split()
+)
+
+
+class Naming:
+    """Finds who bears the name that stands in a source; made once for a report."""
+
+    def __init__(self, page: Page, parties: Parties) -> None:
+        self._report = page.report
+        self._text = page.report.text
+        self._parties = parties
+
+    def named(self, tree: Tree, saying: Saying, found: Actor | None) -> Actor | None:
+        """The party behind a source once the names in it are heard; `found` is what its head gives."""
+        own = self._own_name(tree, saying)
+        named = _titled(own, found) if own else self._named_inside(tree, saying, found)
+        if named and named.name:
+            found = named
+        return self._known_by(tree, saying, found) or found
+
+    def _party(self, tree: Tree, places: range) -> Actor | None:
+        for place in places:
+            found = self._parties.at(tree.sentence.index, (place,))
+            if found:
+                return found[0]
+        return None
+
+    def by_surname(self, words: str) -> Actor | None:
+        """The one person of the report whose name ends with the same word, whatever its capitals."""
+        last = words.rsplit(maxsplit=1)[-1].casefold()
+        people = {
+            actor.key: actor
+            for actor in self._parties.everybody()
+            if actor.name
+            and " " in actor.name
+            and actor.name.split()[-1].casefold() == last
+            and all(not word[0].islower() for word in actor.name.split()[:-1])
+        }
+        return next(iter(people.values())) if len(people) == 1 else None
+
+    def _known_by(self, tree: Tree, saying: Saying, found: Actor | None) -> Actor | None:
+        """The person of that surname whom the report names, where the surname is a people's name too."""
+        if saying.source is None or (found and (found.catalogue_id or " " in (found.name or ""))):
+            return None
+        names = self._names(tree, saying.source)
+        if len(names) != 1 or names[0].label != "PER" or names[0].last - names[0].first != 1:
+            return None
+        word = tree.span_of(names[0].first, names[0].last)
+        known = self.by_surname(word) if cut(self._text, *saying.source).text == word else None
+        if known and found and found.sector_code and not known.sector_code and found.name == word:
+            # The title that stood beside the surname alone is his as well; a people's sector is not.
+            people = found.entity_code is not None and not found.catalogue_id
+            return known if people else replace(found, name=known.name)
+        return known
+
+    def _names(self, tree: Tree, source: Place) -> list[Name]:
+        """The names of people and bodies that stand in a source as a whole."""
+        start, end = source[0] - tree.offset, source[1] - tree.offset
+        return [
+            name
+            for name in tree.tags.names
+            if name.label in {"PER", "ORG"}
+            and start <= tree.tokens[name.first].start
+            and tree.tokens[name.last - 1].end <= end
+        ]
+
+    def _own_name(self, tree: Tree, saying: Saying) -> Actor | None:
+        """The one person named in the source, where the name stands as his who speaks."""
+        if saying.source is None:
+            return None
+        people = [one for one in self._names(tree, saying.source) if one.label == "PER"]
+        # Whoever is named in brackets is told of beside.
+        people = [one for one in people if not _bracketed(tree, saying.source, one)]
+        if len(people) != 1 or not _is_own(tree, saying.source, people[0]):
+            return None
+        name = people[0]
+        found = self._party(tree, range(name.first, name.last))
+        words = tree.span_of(name.first, name.last)
+        if found and _holds_name(words, found):
+            return found
+        return self._body(tree, name) if name.last - name.first > 1 else None
+
+    def _named_inside(self, tree: Tree, saying: Saying, found: Actor | None) -> Actor | None:
+        """The person or body whose name stands in the source itself, beside its title or description.
+
+        None where the party found already bears a name that stands there.
+        """
+        if saying.source is None:
+            return None
+        said = cut(self._text, *saying.source).text
+        for name in self._names(tree, saying.source):
+            places = tuple(range(name.first, name.last))
+            head = tree.head_of(places)
+            words = tree.span_of(name.first, name.last)
+            if head is None:
+                continue
+            beside = head in saying.heads or (
+                tree.tokens[head].deprel in _NAMING and tree.tokens[head].head in saying.heads
+            )
+            if not beside:
+                continue
+            whole = tree.tokens[name.last - 1].upos in {"PROPN", "NOUN"}
+            bare = (found.name or "").removeprefix("The ").removeprefix("the ") if found else ""
+            part = found and bare and bare != words and not found.catalogue_id and bare in words
+            if whole and part and found and name.label == "ORG":
+                return replace(found, name=words)
+            if found and found.name and _holds_name(said, found):
+                continue
+            other = self._party(tree, range(name.first, name.last))
+            if other:
+                return other
+            if found is None and whole and head in saying.heads and len(places) > 1:
+                return self._body(tree, name)
+        return None
+
+    def _body(self, tree: Tree, name: Name) -> Actor:
+        """A person or body that the catalogue does not know, under the whole of the name."""
+        span = tree.span(self._report, name.first, name.last)
+        return Actor(span, name=span.text, why=f"“{span.text}”: not in the catalogue")
+
+
+def _titled(person: Actor, title: Actor | None) -> Actor:
+    """A person whom the catalogue does not know, with the codes of the title that stands beside him."""
+    if title and title.name and set((person.name or "").split()) <= set(title.name.split()):
+        return title  # the whole name of whom the words name in part
+    if person.entity_code or person.sector_code or title is None or not title.sector_code:
+        return person
+    office = (title.catalogue_id or "").startswith(("organ:", "body:", "group:"))
+    if title.name and not office:
+        return person
+    return replace(
+        person,
+        entity_code=title.entity_code,
+        country_code=title.country_code,
+        sector_code=title.sector_code,
+        why=f"{person.why}; {title.why}",
+    )
+
+
+def _bracketed(tree: Tree, source: Place, name: Name) -> bool:
+    """Whether a name stands in brackets within the source."""
+    before = tree.tags.text[source[0] - tree.offset : tree.tokens[name.first].start]
+    return before.count("(") > before.count(")")
+
+
+def _is_own(tree: Tree, source: Place, name: Name) -> bool:
+    """Whether the one person named in a source is who speaks, by where the name stands.
+
+    It ends the source or an apposition follows, no preposition, possessor or "and" stands before it, and
+    it is not the name of whom somebody speaks for ("the spokesman of the president, Ann Lee,").
+    """
+    first = tree.position_at(source[0] - tree.offset) or 0
+    after = tree.tokens[name.last] if name.last < len(tree.tokens) else None
+    ended = after is None or after.start >= source[1] - tree.offset or after.text in {",", "(", "—"}
+    if not ended:
+        return False
+    before = [tree.tokens[one] for one in range(first, name.first)]
+    if any(
+        (one.upos in {"VERB", "AUX"} and one.text.islower()) or one.text.lower() in _OTHERS
+        for one in before
+    ):
+        return False
+    while before and before[-1].text.lower().rstrip(".") in _STYLES:
+        before.pop()
+    last = before[-1] if before else None
+    if last is None:
+        return True
+    if last.upos in {"ADP", "CCONJ", "PART", "DET"} or last.text in {"(", "’s", "'s"}:
+        return False
+    if last.text == ",":
+        above = tree.tokens[tree.tokens[name.first].head]
+        return above.lemma.lower() not in _SPOKEN_FOR
+    if not any(one.upos == "ADP" for one in before):
+        return True
+    # "the Department of Ports official Ann Lee", but not "the spokesman of President Ann Lee"
+    return last.upos == "NOUN" and last.text.islower() and last.lemma.lower() not in _SPOKEN_FOR
+
+
+def _holds_name(words: str, actor: Actor) -> bool:
+    """Whether the words themselves give the last part of the party's name."""
+    return bool(actor.name) and (actor.name or "").split()[-1].lower() in words.lower()
