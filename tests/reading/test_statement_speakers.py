@@ -217,3 +217,14 @@ def test_a_cue_is_more_than_its_auxiliary(reader: Reader) -> None:
 
 def test_what_is_called_off_is_no_statement(reader: Reader) -> None:
     assert statements(reader, "The coast guard called off its search on Tuesday.") == ()
+
+
+def test_a_program_of_a_name_is_no_statement(reader: Reader) -> None:
+    text = 'Hungary launched a military development program dubbed "Winter 2026" in May.'
+    assert [one for one in statements(reader, text) if one.coder == "stance:launch"] == []
+
+
+def test_a_name_that_ends_in_one_letter_ends_its_sentence(reader: Reader) -> None:
+    text = "Oman welcomed the envoy Hassan Rufay'i. Karimi, speaking in Doha, said that the road was open."
+    found = reader.read(Report(id="r", text=text, parts=(Part("prose", 0, len(text)),)))
+    assert len(found.sentences) == 2

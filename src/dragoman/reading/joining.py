@@ -91,6 +91,12 @@ def from_tags(tree: Tree) -> tuple[Saying, ...]:
         if source:
             within = tree.within(*source)
             head = tree.head_of(within)
+            owned = _owned(tree, within, head, tag.cue)
+            if owned is not None:
+                # "Oman's police said": not Oman alone.
+                head = owned
+                source = source[0], tree.tokens[owned].end
+                within = tree.within(*source)
             heads = tuple(one for one in tree.conjuncts(head) if one in within) if head else ()
             heads = heads or ((head,) if head is not None else ())
         made.append(
@@ -106,6 +112,19 @@ def from_tags(tree: Tree) -> tuple[Saying, ...]:
             )
         )
     return tuple(made)
+
+
+def _owned(tree: Tree, within: tuple[int, ...], head: int | None, cue: Place) -> int | None:
+    """The subject whose owner alone the tags took for the source; None where they stop rightly."""
+    after = tree.tokens[within[-1] + 1 : within[-1] + 2]
+    if head is None or not after or after[0].text not in {"'s", "’s", "'", "’"}:
+        return None
+    token = tree.tokens[head]
+    if token.deprel != "nmod:poss" or token.head <= within[-1]:
+        return None
+    owner = tree.tokens[token.head]
+    inside_cue = owner.start < cue[1] and cue[0] < owner.end
+    return token.head if base(owner.deprel) == "nsubj" and not inside_cue else None
 
 
 def _words_of_source(tree: Tree, place: Place | None) -> Place | None:

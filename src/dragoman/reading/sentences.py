@@ -20,7 +20,7 @@ _END = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(?=\s|$)")
 _BREAK = re.compile(rf"{_END.pattern}|[^\S\n]*\n[^\S\n]*\n")
 _STARTS = re.compile(r"\s+[\"'“‘«„([\-–—]*\s*([A-Z0-9À-ÞĀ-Ž]|[^\x00-\u024f])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“'‘\-–—/])("
+    r"(?:^|[\s(\"“‘\-–—/]|(?<!\w)')("
     r"Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Brig|Sen|Rep|Gov|Pres|Amb|Rev|Hon|St|Ste|Sr|Jr|Del|Supt|Det|Atty|Sens|Reps|Messrs|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|No|Nos|vs|etc|approx|Inc|Ltd|Corp|Co|Bros|"
     r"cf|al|Art|Ave|Blvd|Dept|Univ|Assn|ca|esp|fig|vol|pp|ed|eds|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|U\.N|E\.U|U\.A\.E|"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.reading.quoted import BESIDE, SCARE_WORDS, enclosed, inner, overlap
+from dragoman.reading.quotes import is_name
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _UNDERTAKING = frozenset({"offer", "promise", "pledge", "vow", "threaten"})
 _HOURS = frozenset({"pm", "am", "p.m.", "a.m.", "o'clock"})
 # Verbs whose passive subject is spoken of.
 _PATIENT = frozenset(
-    "accuse blame charge suspect criticize criticise condemn call describe name dub quote "
+    "accuse blame charge suspect criticize criticise condemn call describe name nickname dub quote "
     "tell ask order urge".split()
 )
 # Verbs that give a name to what nobody is told to name so.
@@ -171,7 +172,9 @@ def is_held(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool
     start, end = saying.cue[0] - tree.offset, saying.cue[1] - tree.offset
     noun = any(tree.tokens[one].upos == "NOUN" for one in tree.within(start, end))
     return noun or any(
-        overlap(piece, (one.start, one.end)) for piece in saying.content for one in quotes
+        overlap(piece, (one.start, one.end)) and not is_name(inner(tree, one))
+        for piece in saying.content
+        for one in quotes
     )
 
 
