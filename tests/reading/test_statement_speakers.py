@@ -228,3 +228,58 @@ def test_a_name_that_ends_in_one_letter_ends_its_sentence(reader: Reader) -> Non
     text = "Oman welcomed the envoy Hassan Rufay'i. Karimi, speaking in Doha, said that the road was open."
     found = reader.read(Report(id="r", text=text, parts=(Part("prose", 0, len(text)),)))
     assert len(found.sentences) == 2
+
+
+def test_who_is_quoted_as_saying_what_stands_before(reader: Reader) -> None:
+    text = (
+        "“We will never sign,” state television quoted Hassan Karimi as telling officers on Monday."
+    )
+    told = said(reader, text, "never sign")
+    assert told.content.text == "“We will never sign,”"
+    assert told.speaker is not None
+    assert told.speaker.span.text == "Hassan Karimi"
+    assert told.via is not None
+    assert told.via.span.text == "state television"
+
+
+def test_whose_spokesman_speaks_is_not_who_speaks(reader: Reader) -> None:
+    speaker = said(reader, "“Russia will wait,” Putin's spokesman said.", "will wait").speaker
+    assert speaker is not None
+    assert speaker.name is None
+    assert speaker.entity_code == "RUS"
+
+
+def test_who_is_warned_is_spoken_to(reader: Reader) -> None:
+    text = "Kuwait's emir warned Iraq's prime minister, Hassan Karimi, that the talks could fail."
+    told = said(reader, text, "talks could fail")
+    assert told.addressee is not None
+    assert told.addressee.span.text.startswith("Iraq's prime minister")
+    assert [one.content.text for one in statements(reader, text)] == ["that the talks could fail"]
+
+
+def test_a_statement_in_a_statement_whose_subject_the_tree_hides(reader: Reader) -> None:
+    text = (
+        "Egypt's foreign ministry said in a statement that Sameh Shoukry had told his Turkish counterpart "
+        "that ties would improve."
+    )
+    told = said(reader, text, "that ties would improve")
+    assert told.speaker is not None
+    assert told.speaker.name == "Sameh Shoukry"
+    assert told.via is not None
+
+
+def test_a_news_conference_is_an_occasion_and_no_hearer(reader: Reader) -> None:
+    told = said(
+        reader, "Hassan Karimi told a news conference in Muscat that trade was small.", "trade"
+    )
+    assert told.addressee is None
+    assert told.occasion is not None
+    assert told.occasion.kind == "press conference"
+
+
+def test_who_is_spoken_to_in_the_clause_before(reader: Reader) -> None:
+    told = said(
+        reader, "Speaking to reporters in Muscat, Hassan Karimi said trade was small.", "trade"
+    )
+    assert told.addressee is not None
+    assert told.addressee.span.text == "reporters"

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 TAG_FLOOR = 0.84
 # Tags whose content holds a quotation are heard from here on.
 QUOTED_FLOOR = 0.5
+_TWO = 2
 
 
 def join(
@@ -148,6 +149,7 @@ def _same(tag: Saying, rule: Saying) -> bool:
 
 def _merged(tree: Tree, tag: Saying, rule: Saying, ruled: tuple[Saying, ...]) -> Saying:
     verb = rule.verb if rule.verb is not None else tag.verb
+    tag = _without_hearer(tree, tag, verb)
     made = replace(
         tag,
         source=_longer(tag.source, rule.source)
@@ -161,7 +163,9 @@ def _merged(tree: Tree, tag: Saying, rule: Saying, ruled: tuple[Saying, ...]) ->
     )
     made = replace(made, through=rule.through, cue=_fuller(tree, tag.cue, rule.cue))
     if rule.through and rule.source:
-        return replace(made, source=rule.source, heads=rule.heads)
+        retold = rule.content and rule.cue and rule.content[0][1] <= rule.cue[0]
+        content = rule.content if retold else made.content
+        return replace(made, source=rule.source, heads=rule.heads, content=content)
     if _misplaced(tree, tag, rule):
         return replace(made, source=rule.source, heads=rule.heads)
     # Behind its verb the subject is sure ("..., said the king"); the tags' may lie elsewhere.
@@ -187,6 +191,19 @@ def _merged(tree: Tree, tag: Saying, rule: Saying, ruled: tuple[Saying, ...]) ->
             # "reported that ... the king said that ...": what is said holds another's words.
             return replace(made, content=rule.content)
     return made
+
+
+def _without_hearer(tree: Tree, tag: Saying, verb: int | None) -> Saying:
+    """The tags without a piece that is who is spoken to ("warned the envoy that ...")."""
+    if verb is None or len(tag.content) < _TWO:
+        return tag
+    hearers = {one for kid in tree.kids(verb, "iobj") for one in tree.subtree(kid)}
+    kept = tuple(
+        piece
+        for piece in tag.content
+        if not hearers.issuperset(tree.within(piece[0] - tree.offset, piece[1] - tree.offset))
+    )
+    return replace(tag, content=kept) if kept else tag
 
 
 def _fuller(tree: Tree, tag: Place | None, rule: Place | None) -> Place | None:

@@ -224,7 +224,11 @@ def _name(
     pieces += [
         (one.first, one.last) for one in found if any(row[0].kind == "person" for row in one.rows)
     ]
-    pieces = [piece for piece in pieces if piece[0] <= last and piece[1] >= first]
+    pieces = [
+        piece
+        for piece in pieces
+        if piece[0] <= last and piece[1] >= first and not _possesses(tree, piece, head)
+    ]
     person: tuple[int, int] | None = None
     for piece in sorted(pieces):
         if person is None:
@@ -244,6 +248,12 @@ def _name(
         # "King" on its own is a title that the report's other words must explain.
         return None, ""
     return person, label
+
+
+def _possesses(tree: Tree, piece: tuple[int, int], head: int) -> bool:
+    """Whether a name owns what the phrase names: "Putin's spokesman" is not Putin."""
+    after = tree.tokens[piece[1]].text if piece[1] < len(tree.tokens) else ""
+    return piece[1] < head and after in {"'s", "’s"}
 
 
 def _after_title(

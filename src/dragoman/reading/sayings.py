@@ -81,6 +81,13 @@ def _verbs(clauses: Clauses, cues: Cues) -> Iterator[Saying]:
             # "..., the king told Sara Lind": who follows at once is spoken to.
             heads = tuple(one for one in heads if one < verb)
         content = _before(tree, verb) if turned else _content(clauses, verb, cues)
+        if not heads and content:
+            heads = _just_before(tree, verb)
+        retold = _retold(clauses, verb)
+        if retold:
+            # "“...,” the agency quoted the minister as saying."
+            heads, through = clauses.object(verb), clauses.subject(verb)
+            content = _before(tree, min(*(tree.core(one)[0] for one in through), verb))
         if not heads and content is None:
             continue
         yield Saying(
@@ -94,6 +101,38 @@ def _verbs(clauses: Clauses, cues: Cues) -> Iterator[Saying]:
             confidence=0.8,
             through=through,
         )
+
+
+def _retold(clauses: Clauses, verb: int) -> bool:
+    """Whether the verb quotes its object "as saying" what stands before it."""
+    tree = clauses.tree
+    if tree.lemma(verb) not in {"quote", "cite"} or not clauses.object(verb):
+        return False
+    saying = [
+        kid
+        for kid in tree.kids(verb, "advcl", "xcomp", "obl")
+        if kid > verb and tree.tokens[kid].text.lower().endswith("ing")
+        if tree.tokens[kid - 1].text.lower() == "as"
+    ]
+    subject = clauses.subject(verb)
+    opening = tree.tokens[0].text in MARKS
+    return bool(saying and subject and opening) and not any(
+        tree.kids(kid, "ccomp", "parataxis") for kid in saying
+    )
+
+
+def _just_before(tree: Tree, verb: int) -> tuple[int, ...]:
+    """The name right before a verb that the tree leaves without a subject, where its clause begins there."""
+    last = verb - 1
+    while last >= 0 and tree.tokens[last].upos in {"AUX", "ADV", "PART"}:
+        last -= 1
+    if last < 0 or tree.tokens[last].upos != "PROPN":
+        return ()
+    first = last
+    while first > 0 and tree.tokens[first - 1].upos == "PROPN":
+        first -= 1
+    opens = first == 0 or tree.tokens[first - 1].text.lower() in {"that", ",", *MARKS}
+    return (first,) if opens else ()
 
 
 def _quoted_as(clauses: Clauses, verb: int) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Verbs whose object is spoken to.
 _TELLING = frozenset("tell inform assure remind notify ask warn urge brief address advise".split())
+_SPEAKING = frozenset({"speak", "talk", "write"})
 # Pronouns that stand for the noun before them.
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Relations of a name that stands beside its title.
@@ -145,6 +146,14 @@ class Voices:
         if tree.lemma(verb) in _TELLING:
             heads = clauses.indirect(verb) or clauses.object(verb)
         heads = heads or tuple(k for k in tree.kids(verb, "obl") if tree.case(k) == "to")
+        # "Speaking to reporters in Amman, he said ..."
+        heads = heads or tuple(
+            kid
+            for clause in tree.kids(verb, "advcl")
+            if tree.lemma(clause) in _SPEAKING
+            for kid in tree.kids(clause, "obl")
+            if tree.case(kid) in {"to", "with"}
+        )
         if not heads:
             before = min((*saying.heads, verb))
             fronted = [p for p in range(before) if base(tree.tokens[p].deprel) == "obl"]
@@ -160,6 +169,8 @@ class Voices:
             token = tree.tokens[head]
             if _taken(tree.offset + token.start, saying.content) or token.upos == "VERB":
                 continue
+            if self._kind_of(tree, head):
+                continue  # "told a news conference": on that occasion, to whoever was there
             found = self._party(tree, (head,))
             if found:
                 return found
@@ -176,8 +187,9 @@ class Voices:
             return None
         before = min((*saying.heads, verb))
         fronted = [p for p in range(before) if base(tree.tokens[p].deprel) == "obl"]
-        for phrase in (*tree.kids(verb, "obl", "nmod", "advmod"), *fronted):
-            if tree.case(phrase).split(" ")[-1] not in _AT:
+        told = tree.kids(verb, "obj", "iobj") if tree.lemma(verb) in _TELLING else ()
+        for phrase in (*told, *tree.kids(verb, "obl", "nmod", "advmod"), *fronted):
+            if phrase not in told and tree.case(phrase).split(" ")[-1] not in _AT:
                 continue
             inner = phrase
             if tree.lemma(phrase) in _PARTS:
