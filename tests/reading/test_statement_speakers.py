@@ -283,3 +283,19 @@ def test_who_is_spoken_to_in_the_clause_before(reader: Reader) -> None:
     )
     assert told.addressee is not None
     assert told.addressee.span.text == "reporters"
+
+
+def test_a_claim_whose_owner_the_tree_hides(reader: Reader) -> None:
+    text = "Following the debate a paper did a check on Vladimir Putin’s claim that there have been “thousands of ships” in port."
+    told = said(reader, text, "thousands of ships")
+    assert told.speaker is not None
+    assert told.speaker.name == "Vladimir Putin"
+
+
+def test_what_is_lauded_in_quoted_words_is_said(reader: Reader) -> None:
+    text = (
+        "Sara Lind lauded Hassan Karimi as a “powerful voice of freedom.” He was hailed as a hero."
+    )
+    found = statements(reader, text)
+    assert [one.coder for one in found if "voice of freedom" in one.content.text] == ["rule:laud"]
+    assert [one for one in found if one.content.text == "He"] == []

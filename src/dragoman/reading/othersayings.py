@@ -27,18 +27,13 @@ def by_nouns(tree: Tree, cues: Cues) -> Iterator[Saying]:
     for noun in range(len(tree.tokens)):
         if tree.lemma(noun) not in cues.cue_nouns or tree.tokens[noun].upos != "NOUN":
             continue
-        owner = tree.kid(noun, "nmod:poss")
-        clauses = [
-            kid
-            for kid in tree.kids(noun, "acl", "ccomp")
-            if kid > noun
-            and any(tree.tokens[mark].text.lower() == "that" for mark in tree.kids(kid, "mark"))
-        ]
-        if owner is None or not clauses:
+        owner = _owner(tree, noun)
+        clause = _that_clause(tree, noun)
+        if owner is None or not clause:
             continue
         under = tree.subtree(owner)
         source = extent(tree, tuple(one for one in under if one < noun))
-        content = extent(tree, tree.subtree(clauses[0]))
+        content = extent(tree, clause)
         if source and content:
             token = tree.tokens[noun]
             yield Saying(
@@ -51,6 +46,32 @@ def by_nouns(tree: Tree, cues: Cues) -> Iterator[Saying]:
                 coder=f"rule:{tree.lemma(noun)}",
                 confidence=0.7,
             )
+
+
+def _owner(tree: Tree, noun: int) -> int | None:
+    """Whose claim it is: by the tree, else the name or pronoun that stands right before it as owner."""
+    owner = tree.kid(noun, "nmod:poss")
+    if owner is not None or noun < 1:
+        return owner
+    before = tree.tokens[noun - 1]
+    if before.text not in {"'s", "’s"} or not 0 <= before.head < noun:
+        return None
+    return before.head if tree.tokens[before.head].upos in {"PROPN", "NOUN"} else None
+
+
+def _that_clause(tree: Tree, noun: int) -> tuple[int, ...]:
+    """The clause with "that" which a noun governs, by the tree or right behind it."""
+    for kid in tree.kids(noun, "acl", "ccomp"):
+        marks = [one for one in tree.kids(kid, "mark") if tree.tokens[one].text.lower() == "that"]
+        if kid > noun and marks:
+            return tree.subtree(kid)
+    behind = noun + 1
+    if behind >= len(tree.tokens) or tree.tokens[behind].text.lower() != "that":
+        return ()
+    if tree.tokens[behind].upos != "SCONJ":
+        return ()
+    ends = [max(tree.subtree(kid)) for kid in tree.kids(noun, "acl", "ccomp") if kid > behind]
+    return tuple(range(behind, max(ends) + 1)) if ends else ()
 
 
 def according_to(tree: Tree, cues: Cues) -> Iterator[Saying]:

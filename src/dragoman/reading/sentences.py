@@ -39,6 +39,7 @@ _ASKS = re.compile(
 )
 # Double marks and what closes them; writers mix the makes of one quotation ("... today,”).
 _CLOSER = {"“": ("”",), "«": ("»",), "„": ("“", "”"), '"': ('"', "”"), "''": ("''",), "”": ("”",)}
+_MARK = re.compile("''|[“”„«»\"]|\n\n")
 # Marks that look the same where they open and where they close.
 _PLAIN = frozenset({'"', "''", "”"})
 
@@ -115,22 +116,20 @@ def _quoted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     made: list[tuple[int, int]] = []
     opened: tuple[int, str] | None = None
     inner = 0  # curly quotations open inside a straight one
-    position = start
-    while position < end:
-        char = "''" if text.startswith("''", position) else text[position]
-        if char == "\n" and text[position : position + 2] == "\n\n":
+    for match in _MARK.finditer(text, start, end):
+        mark, position = match.group(), match.start()
+        if mark == "\n\n":
             opened = None
         elif opened is None:
-            if char in _CLOSER and (char not in _PLAIN or _opens(text, position, start)):
-                opened, inner = (position, char), 0
-        elif char == "“" and opened[1] == '"':
+            if mark in _CLOSER and (mark not in _PLAIN or _opens(text, position, start)):
+                opened, inner = (position, mark), 0
+        elif mark == "“" and opened[1] == '"':
             inner += 1
-        elif char == "”" and inner:
+        elif mark == "”" and inner:
             inner -= 1
-        elif char in _CLOSER[opened[1]]:
+        elif mark in _CLOSER[opened[1]]:
             made.append((opened[0], position))
             opened = None
-        position += len(char)
     return tuple(made)
 
 

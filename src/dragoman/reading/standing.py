@@ -23,10 +23,10 @@ _HOURS = frozenset({"pm", "am", "p.m.", "a.m.", "o'clock"})
 # Verbs whose passive subject is spoken of.
 _PATIENT = frozenset(
     "accuse blame charge suspect criticize criticise condemn call describe name nickname dub quote "
-    "tell ask order urge".split()
+    "tell ask order urge hail laud brand label deride ridicule mock rebuke".split()
 )
 # Verbs that give a name to what nobody is told to name so.
-_NAMING = frozenset({"call", "describe", "cite", "report", "welcome"})
+_NAMING = frozenset("call describe cite report welcome dub brand label hail laud".split())
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 
 
