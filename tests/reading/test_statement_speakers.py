@@ -299,3 +299,11 @@ def test_what_is_lauded_in_quoted_words_is_said(reader: Reader) -> None:
     found = statements(reader, text)
     assert [one.coder for one in found if "voice of freedom" in one.content.text] == ["rule:laud"]
     assert [one for one in found if one.content.text == "He"] == []
+
+
+def test_a_body_has_the_whole_of_its_name(reader: Reader) -> None:
+    text = "The House Oversight and Reform Committee said on Tuesday that the papers were late."
+    speaker = said(reader, text, "papers were late").speaker
+    assert speaker is not None
+    assert speaker.name is not None
+    assert "Oversight and Reform Committee" in speaker.name

@@ -140,6 +140,12 @@ def _words_of_source(tree: Tree, place: Place | None) -> Place | None:
         kept.pop()
     if not any(tree.tokens[one].upos in NOMINAL for one in kept):
         return None
+    if {tree.tokens[one].text.lower() for one in kept} <= {"the", "a", "an"}:
+        noun = tree.tokens[kept[-1]].head
+        if noun <= kept[-1]:
+            return None
+        first, last = tree.core(noun)  # "the Taliban, once in power, seek": the whole phrase
+        return tree.tokens[first].start, tree.tokens[last - 1].end
     return place[0], min(place[1], tree.tokens[kept[-1]].end)
 
 

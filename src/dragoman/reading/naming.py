@@ -129,6 +129,8 @@ class Naming:
             if found and found.name and _holds_name(said, found):
                 continue
             other = self._party(tree, range(name.first, name.last))
+            if other and whole and _is_part(other, words):
+                return replace(found or other, name=words)
             if other:
                 return other
             if found is None and whole and head in saying.heads and len(places) > 1:
@@ -139,6 +141,12 @@ class Naming:
         """A person or body that the catalogue does not know, under the whole of the name."""
         span = tree.span(self._report, name.first, name.last)
         return Actor(span, name=span.text, why=f"“{span.text}”: not in the catalogue")
+
+
+def _is_part(actor: Actor, words: str) -> bool:
+    """Whether a party of no catalogue bears a part of a longer name ("Reform" of "... and Reform Committee")."""
+    name = actor.name or ""
+    return not actor.catalogue_id and bool(name) and name != words and name in words
 
 
 def _titled(person: Actor, title: Actor | None) -> Actor:
