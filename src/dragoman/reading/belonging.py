@@ -24,8 +24,13 @@ _NOT_OF = re.compile(
     r"inspired|friendly|bound|made|supplied|brokered|mediated|sanctioned|listed|designated)\b",
     re.IGNORECASE,
 )
+# A veteran of the Iraq War need not be Iraqi.
+_WAR = re.compile(r"\s+(?:[Ww]ar|[Cc]risis|[Dd]eal|[Pp]olicy|expert|analyst|specialist|watcher)\b")
 _FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti|non)[-‑–]$", re.IGNORECASE)
 _PREPOSITIONS = frozenset({"of", "for", "from", "in", "to", "at"})
+_TOWNS = frozenset(
+    "city town village province region district state county capital area port".split()
+)
 _APOSTROPHE = frozenset({"'s", "’s", "'", "’"})
 _JOINING = frozenset({"and", "or", "&", ","})
 
@@ -75,7 +80,7 @@ class Belonging:
             if row and row[0].country_code and not self._only_near(tree, before):
                 one = row[0].country_code, self._quoted(tree, before.first, before.last)
                 return (*self._joined(tree, before.first), one)
-        for find in (self._possessor, self._town, self._hanging, self._adjoining):
+        for find in (self._leading, self._possessor, self._town, self._hanging, self._adjoining):
             given = find(candidate, tree)
             if given:
                 return (given,)
@@ -102,6 +107,8 @@ class Belonging:
         """ "Iran-backed", "pro-Russian": the state helps or is meant, and has no part in who they are."""
         text = tree.tags.text
         near = text[max(0, found.start - 6) : found.start]
+        if _WAR.match(text, found.end):
+            return True
         return bool(_FOR_OR_AGAINST.search(near) or _NOT_OF.match(text, found.end))
 
     def _joined(self, tree: Tree, first: int) -> tuple[Belonged, ...]:
@@ -152,6 +159,17 @@ class Belonging:
         letters = text.replace(".", "")
         return bare and letters.isupper() and any(row.kind == "state" for row, _ in found.rows)
 
+    def _leading(self, candidate: Candidate, tree: Tree) -> Belonged | None:
+        """ "US-led forces": theirs who leads them."""
+        first = candidate.first
+        if first < 2 or tree.tokens[first].text.lower() != "led":
+            return None
+        found = self._ending_at(tree, first - 1)
+        row = choose(found.rows, self.day) if found else None
+        if found is None or row is None or not row[0].country_code:
+            return None
+        return row[0].country_code, self._quoted(tree, found.first, found.last)
+
     def _possessor(self, candidate: Candidate, tree: Tree) -> Belonged | None:
         """ "Bhutan's" right before the phrase, where the tree hangs it elsewhere."""
         first = candidate.first
@@ -180,6 +198,9 @@ class Belonging:
             if preposition == "for" and _sent_to(candidate):
                 continue
             found = self._of_actors(other)
+            if found is None and tree.lemma(other.head) in _TOWNS:
+                # "the mayor of the West Bank city of Nablus"
+                found = next(iter(self.countries(other)), None)
             if found:
                 return found
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dragoman.reading.referring import is_plural
@@ -31,6 +30,14 @@ _DWELLERS = frozenset(
     """civilian villager resident inhabitant citizen farmer herder fisherman shopkeeper voter local
     tribesman elder worker miner teacher student doctor nurse farmworker peasant""".split()
 )
+# People of whom a number is told are, as a rule, of the place where it is told: "20 people in Kandahar".
+_COUNTED = frozenset(
+    """people child woman man family pupil worshipper mourner shopper commuter patient pedestrian boy girl
+    person student protester""".split()
+)
+_MANY = frozenset({"dozen", "score", "hundred", "thousand", "number", "ten"})
+_STATE_MEDIA = frozenset({"state media", "state television", "state tv", "state radio"})
+_HYPHENS = frozenset("-‑–")
 _TRAVELLING = frozenset(
     "mercenary hijacker pirate hacker exile critic dissident observer monitor".split()
 )
@@ -41,7 +48,7 @@ _ELSEWHERE = frozenset(
 )
 _SINGLING = frozenset("only most same single every each no which what own such new old".split())
 _AT = frozenset(
-    "in at near outside inside across around throughout within off along northwest northeast southwest "
+    "in at near outside inside across around throughout within off along over northwest northeast southwest "
     "southeast north south east west".split()
 )
 _HOSTS = frozenset(
@@ -65,7 +72,6 @@ _PLAIN = frozenset(
     "shiite regional world global international aid".split()
 )
 _WINDOW = 4
-_BASED = re.compile(r"[-‑–](?:based|born|made|registered|flagged)\b")
 _ONLY = "the only country that the report names"
 
 
@@ -107,7 +113,8 @@ class Bridging:
         sector = role.sector if role else None
         tree = self.trees[candidate.sentence]
         words = {tree.tokens[at].text.lower() for at in range(candidate.first, candidate.head)}
-        if words & _ELSEWHERE:
+        behind_hyphen = candidate.first and tree.tokens[candidate.first - 1].text in _HYPHENS
+        if words & _ELSEWHERE or behind_hyphen:
             return None, ""
         definite_one = definite(tree, candidate) and not is_plural(tree, candidate.head)
         if definite_one and noun in LAND:
@@ -125,11 +132,15 @@ class Bridging:
             found = self._spoken_of(candidate, reach=1 if sector == "GOV" else 0)
             if found[0]:
                 return found
-        if (pointed and sector == "GOV") or self._stays(candidate, tree, noun, sector):
+        stays = self._stays(candidate, tree, noun, sector)
+        if (pointed and sector == "GOV") or stays or self._counted(candidate, tree, noun):
             found = self.placed(candidate.sentence)
             if found[0]:
                 return found
-        domestic = sector in {"GOV", "MIL"} or self._stays(candidate, tree, noun, sector)
+        if len(self.trees) == 1 and self._acts_here(candidate.sentence):
+            # "The government thanked China": of a lone sentence the one country may be the other party.
+            return None, ""
+        domestic = sector in {"GOV", "MIL"} or stays
         if (
             domestic
             and self.home
@@ -149,9 +160,11 @@ class Bridging:
 
     def _stays(self, candidate: Candidate, tree: Tree, noun: str, sector: str | None) -> bool:
         """Whether who is so called belongs, as a rule, to the land where the sentence places them."""
-        if noun in _TRAVELLING or candidate.offices or candidate.found:
+        if noun in _TRAVELLING or candidate.offices or not self._unbound(candidate, tree):
             return False
         words = tree.span_of(max(candidate.first, candidate.head - 1), candidate.head + 1).lower()
+        if words in _STATE_MEDIA:
+            return True
         if sector == "MIL":
             return noun in _HOME_FORCES or words in _HOME_FORCES
         if sector in _OF_THE_PLACE:
@@ -160,6 +173,35 @@ class Bridging:
         if sector in {"LAB", "AGR"} and plural:
             return True
         return noun in _DWELLERS and plural
+
+    def _counted(self, candidate: Candidate, tree: Tree, noun: str) -> bool:
+        """Whether a phrase is "20 people" or the people of "dozens of people"."""
+        if noun not in _COUNTED or not self._unbound(candidate, tree):
+            return False
+        if tree.kids(candidate.head, "nummod"):
+            return is_plural(tree, candidate.head) or noun == "people"
+        above = tree.tokens[candidate.head].head
+        return above >= 0 and tree.case(candidate.head) == "of" and tree.lemma(above) in _MANY
+
+    def _acts_here(self, sentence: int) -> bool:
+        """Whether a sentence names the report's only country as a party, and not as a place."""
+        tree = self.trees[sentence]
+        return self.placed(sentence)[0] is None and any(
+            one.kind == "name"
+            and tree.case(one.head) not in _AT
+            and self._state_of(one) == self.home
+            for one in self._by_sentence.get(sentence, ())
+        )
+
+    def _unbound(self, candidate: Candidate, tree: Tree) -> bool:
+        """Whether a phrase names no party whose people they are ("pro-Russian rebels", "Kurdish fighters")."""
+        return all(
+            _hyphened(tree, found)
+            or all(
+                row.kind in {"people", "region"} and not row.country_code for row, _ in found.rows
+            )
+            for found in candidate.found
+        )
 
     def _spoken_of(self, candidate: Candidate, *, reach: int) -> Belonged:
         """The one state spoken of just before, else the one that was subject; in doubt none.
@@ -243,7 +285,7 @@ class Bridging:
         for one in self.candidates.values():
             tree = self.trees[one.sentence]
             for found in one.found:
-                if _BASED.match(tree.tags.text, found.end):
+                if _hyphened(tree, found):
                     continue
                 own = self._countries_of(tree, found)
                 if len(own) == 1 or (own and not own & codes):
@@ -346,6 +388,13 @@ class Bridging:
         return (
             noun in _BODIES and kind == "body" and actor.entity_code in {"IGO", "UNO", "EUR", "NGO"}
         )
+
+
+def _hyphened(tree: Tree, found: Found) -> bool:
+    """Whether a name is a part of "pro-Russian" or "Iran-backed"."""
+    text = tree.tags.text
+    before, after = text[max(found.start - 1, 0) : found.start], text[found.end : found.end + 1]
+    return before in _HYPHENS or after in _HYPHENS
 
 
 def definite(tree: Tree, candidate: Candidate) -> bool:

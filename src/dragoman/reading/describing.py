@@ -267,7 +267,7 @@ class Describing:
                 return role.sector
         for kid in tree.kids(candidate.head, "nmod"):
             other = self.belonging.candidates.get((candidate.sentence, kid))
-            if other and other.kind == "description" and tree.case(kid) == "of":
+            if other and other.kind != "pronoun" and tree.case(kid) == "of":
                 role = other.role
                 if role and role.sector not in _GENERAL:
                     return role.sector

@@ -34,6 +34,8 @@ def spellings(form: str) -> tuple[str, ...]:
     if _ARTICLE.match(form):
         rest = form[3:]
         made += [f"{article}{rest}" for article in ("al-", "Al-", "al ", "Al ")]
+    if form.endswith(" Party"):
+        made.append(f"{form[:-5]}party")
     for name, other in (("Qaeda", "Qaida"), ("Shabaab", "Shabab"), ("Hezbollah", "Hizbullah")):
         made += [one.replace(name, other) for one in made if name in one]
     return tuple(dict.fromkeys(made))
