@@ -67,6 +67,7 @@ TOLD = [
     ("A bomber killed 20 people in Kandahar.", "20 people", "AFG", "CVL"),
     ("A bomber said people hate rain in Kandahar.", "people", None, "CVL"),
     ("Dozens of people marched in Algiers.", "people", "DZA", "CVL"),
+    ("Moscow said 20 people fled to Chad.", "20 people", None, "CVL"),
     ("Kurdish fighters took the town of Kobani.", "Kurdish fighters", "SYR", "UAF"),
     ("A jet was shot down over Ukraine by pro-Russian rebels.", "pro-Russian rebels", "UKR", "REB"),
     ("The government thanked China for its help.", "The government", None, "GOV"),

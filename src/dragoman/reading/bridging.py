@@ -249,7 +249,8 @@ class Bridging:
             town = self.catalogue.places.get(words) or self.catalogue.places.get(
                 tree.tokens[one.head].text
             )
-            if town and tree.tokens[one.head].upos == "PROPN":
+            seat = any(how in {"capital", "metonym"} for f in one.found for _, how in f.rows)
+            if town and tree.tokens[one.head].upos == "PROPN" and not seat:
                 made.append((town, f"“{words}”, a place there"))
             elif self._is_place(tree, one):
                 code = self._state_of(one)
