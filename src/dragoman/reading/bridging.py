@@ -122,7 +122,9 @@ class Bridging:
                 return None, ""
             if tree.kids(candidate.head, "acl", "nmod"):
                 return None, ""
-            found = self._spoken_of(candidate, reach=1)
+            found = self._land_named(candidate)
+            if not found[0]:
+                found = self._spoken_of(candidate, reach=1)
             if found[0]:
                 return found
             return self.placed(candidate.sentence) if not self.home else (self.home, _ONLY)
@@ -202,6 +204,21 @@ class Bridging:
             )
             for found in candidate.found
         )
+
+    def _land_named(self, candidate: Candidate) -> Belonged:
+        """The one state that the sentence names before as such, be it as a place ("in Chad ... the republic")."""
+        named = {
+            one[2].country_code: one[2]
+            for one in self.memory.states
+            if one[0] == candidate.sentence
+            and one[1] < candidate.head
+            and one[2].country_code
+            and (one[2].catalogue_id or "").startswith("state:")
+        }
+        if len(named) != 1:
+            return None, ""
+        code, actor = next(iter(named.items()))
+        return code, f"“{actor.span.text}”, the land named before"
 
     def _spoken_of(self, candidate: Candidate, *, reach: int) -> Belonged:
         """The one state spoken of just before, else the one that was subject; in doubt none.

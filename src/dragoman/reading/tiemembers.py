@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["IN_CLAUSE", "Members", "find_members"]
 
 IN_CLAUSE = "told in the clause"
+# Kinds whose first member sends a mission, and the nouns for what it sends.
+_SENT = frozenset({"embassy", "interests section"})
+_MISSIONS = frozenset({"embassy", "legation", "office", "section", "mission", "post"})
 
 
 def find_members(
@@ -41,7 +44,37 @@ def find_members(
     if not first:
         # "relations were opened with Chile and Peru": the one left out has them with each.
         made += [filled(place, (one,), first_known=False) for one in known[1:]]
-    return tuple(one for one in made if one)
+    return tuple(_sender_first(place, one) for one in made if one)
+
+
+def _sender_first(place: Place, found: Members) -> Members:
+    """A filled pair with who sends the mission first: it stands in the other's land ("Embassy Khartoum")."""
+    if place.trigger.rule.kind not in _SENT or len(found.others) != 1:
+        return found
+    hosts = _hosts(place)
+    if hosts == {member_of(found.first)}:
+        return Members(found.others[0], (found.first,), f"{found.why}; the mission stands there")
+    return found
+
+
+def _hosts(place: Place) -> set[str | None]:
+    """The lands in which the sentence places missions, by a town behind their nouns."""
+    tree, made = place.tree, set()
+    for at, token in enumerate(tree.tokens[:-2]):
+        if tree.lemma(at) not in _MISSIONS:
+            continue
+        behind = tree.tokens[at + 1]
+        if behind.text.lower() in {"in", "at"}:
+            here = at + 2
+        elif behind.upos == "PROPN" and token.text[0].isupper():
+            here = at + 1
+        else:
+            continue
+        if tree.tokens[min(here + 1, len(tree.tokens) - 1)].text.lower() == "and":
+            return set()
+        if actor := place.around.at(tree, here):
+            made.add(member_of(actor))
+    return made
 
 
 def _pairs(

@@ -81,6 +81,7 @@ _NEAR = (
 )  # fmt: skip
 
 _MONTHS = (
+    exact("month", rf"\b(?:[Ee]arly |[Ll]ate(?:r)? )?(?:(?:in|by|until|since|during) )?[Tt]hat (?P<month>{MONTH})(?= [a-z]|[,.;)]|$)(?! (?:had|has|is|was|would|will|could|can|may|did)\b)", year.that_month),
     exact("month", rf"\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past) (?P<month>{MONTH})(?!\w|['’]s government)", year.month_alone),
     exact("month", rf"\b(?:{_BEFORE_MONTH})(?P<all>(?:(?:[Ee]arly|[Ll]ate|[Mm]id)[- ])?(?P<month>{MONTH}))(?![\w-]| \d)(?!(?<=May)['’]s)", year.month_alone),
     exact("month", rf"\b(?P<all>(?:[Tt]he )?(?:[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle) of (?P<month>{MONTH}))(?![\w-]| \d)", year.month_alone),

@@ -43,6 +43,7 @@ ABOUT = r"(?:about |around |nearly |almost |more than |over |some |at least |les
 YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 DD = r"(?:[0-3]?\d)"
 TH = r"(?:st|nd|rd|th)?"
+_TOLD_YEAR = r"(?:the |that )(?:same|following|next|previous) year|that year"
 WHEN = rf"(?:{YEAR}|(?:the )?(?:last|next|this|previous|following|same) year|that year)"
 EARLY = r"(?:[Tt]he )?(?:(?:[Ee]arly|[Ll]ate|[Mm]id|[Ee]arlier|[Ll]ater)[- ](?:in )?)?(?:(?:[Tt]he )?(?:very )?(?:[Bb]eginning|[Ss]tart|[Ee]nd|[Mm]iddle|close|turn|course|rest) of )?"
 PART = r"(?: (?:morning|afternoon|evening|night|midday|noon))?"
@@ -105,6 +106,8 @@ _DAYS = (
     exact("month number", rf"\b(?:[Ff]rom )?(?P<month>{MONTH}) (?P<day1>{DD}){TH}{RANGE}(?P<day>{DD}){TH}(?:,? (?P<year>{YEAR}))?(?![\d%:])\b", stretch.days_range),
     exact("month number", rf"\b[Bb]etween (?P<month>{MONTH}) (?P<day1>{DD}){TH} and (?P<day>{DD}){TH}(?:,? (?P<year>{YEAR}))?(?![\d%:])\b", stretch.days_range),
     exact("month number", rf"\b(?P<all>(?P<day>{DD}){TH})(?=(?:, {DD}{TH})*,? (?:and|or) {DD}{TH}(?: of)? (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?(?!\w))", day.full),
+    exact("month number", rf"\b(?P<day>{DD}){TH}(?: of)? (?P<month>{MONTH}),? (?:of |in )?(?P<when>{_TOLD_YEAR})\b", year.day_of_year),
+    exact("month number", rf"\b(?P<month>{MONTH}) (?P<day>{DD}){TH},? (?:of |in )?(?P<when>{_TOLD_YEAR})\b", year.day_of_year),
     exact("month number", rf"\b(?:(?P<dayname>{DAYNAME})(?: (?:morning|afternoon|evening|night))?,? (?:on )?\(?(?:the )?)?(?:the )?(?P<day>{DD}){TH}(?: of)? (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?(?!\w)\)?", day.full),
     exact("month number", rf"\b(?:(?P<dayname>{DAYNAME})(?: (?:morning|afternoon|evening|night))?,? (?:on )?\(?)?(?P<month>{MONTH}) (?P<day>{DD}){TH}(?:,? (?P<year>{YEAR}))?(?![\d%:]|,\d| (?:million|billion|percent))\b", day.full),
     exact("month", rf"\b(?:[Tt]he )?(?P<which>first|second|third|fourth|last|final) week (?:of|in) (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?\b", stretch.part_of_month),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from dragoman.reading.calendar import SEASONS, iso
+from dragoman.reading.calendar import SEASONS, iso, valid
 from dragoman.reading.feasts import feast
 from dragoman.reading.resolving import (
     NO_DAY,
@@ -26,7 +26,9 @@ def month_year(match: re.Match[str], reference: Reference) -> Value | None:
     year = when_year(group(match, "when"), reference)
     if year is None:
         return Value(None, why=f"no year is told, {NO_DAY}")
-    return Value(iso(year, month), why=near(reference))
+    told = re.search("same|that|following|previous", group(match, "when").lower())
+    counted = f"the year {year}, counted from what was told before"
+    return Value(iso(year, month), why=counted if told and reference.anchor else near(reference))
 
 
 def month_alone(match: re.Match[str], reference: Reference) -> Value | None:
@@ -46,6 +48,25 @@ def month_alone(match: re.Match[str], reference: Reference) -> Value | None:
     return Value(iso(year, month), why=year_why(reference, year))
 
 
+def that_month(match: re.Match[str], reference: Reference) -> Value | None:
+    """ "That August": of the year told before."""
+    if not reference.anchor:
+        return Value(None, why="no year was told before")
+    year = int(reference.anchor[:4])
+    return Value(iso(year, month_of(match)), why=f"the year {year} told before")
+
+
+def day_of_year(match: re.Match[str], reference: Reference) -> Value | None:
+    """ "5 September of the same year"."""
+    month, day = month_of(match), int(match["day"])
+    year = when_year(match["when"], reference)
+    if year is None:
+        return Value(None, why="no year was told before")
+    if not valid(year, month, day):
+        return Value(None, why=f"no such day in {year}")
+    return Value(iso(year, month, day), why=f"the year {year}, counted from what was told before")
+
+
 def when_year(words: str, reference: Reference) -> int | None:
     """The year that "2016", "last year", "the same year" name; None where it cannot be known."""
     words = words.strip().lower()
@@ -53,6 +74,9 @@ def when_year(words: str, reference: Reference) -> int | None:
         return int(words)
     if "same" in words or "that" in words:
         return int(reference.anchor[:4]) if reference.anchor else None
+    if reference.anchor and re.match(r"(?:the )?(?:following|previous)|the next", words):
+        # "The following year" follows one that was told; "next year" follows the report's own.
+        return int(reference.anchor[:4]) + (-1 if "previous" in words else 1)
     if reference.day is None:
         return None
     if "last" in words or "previous" in words:

@@ -38,9 +38,12 @@ def statement_words(statement: Statement) -> str:
 
 def tie_words(tie: Tie) -> str:
     """Who stands how to whom, and since when."""
-    joint = " to " if tie.directed else " and "
-    members = f"{tie.members[0]}{joint}{', '.join(tie.members[1:])}" if tie.members else "nobody"
-    return f"{members}: {tie.kind} {tie.state}{stretch(tie)}"
+    first, others = tie.members[:1], tie.members[1:]
+    if tie.kind == "mediation":
+        members = f"{' '.join(first)} between {' and '.join(others)}"
+    else:
+        members = f"{' '.join(first)}{' to ' if tie.directed else ' and '}{', '.join(others)}"
+    return f"{members}: {tie.kind}: {tie.state}{stretch(tie)}"
 
 
 def stretch(tie: Tie) -> str:
