@@ -104,7 +104,7 @@ def keys_among(
 
     Args:
         terms, owners, days: a row for each term of a card; the day is negative where none is known.
-        wanted: keys, sorted, made of no other terms than those given.
+        wanted: all keys of some cards, sorted, made of no other terms than those given.
     """
     order = np.lexsort((terms, owners))
     terms, owners, days = terms[order], owners[order], days[order]
@@ -114,17 +114,19 @@ def keys_among(
         rows = rows[rows + distance < len(terms)]
         rows = rows[owners[rows] == owners[rows + distance]]
         pairs = _mix(terms[rows] << np.uint64(32) | terms[rows + distance], 0)
-        found.append((pairs & ~np.uint64(1), owners[rows]))
-        dated = days[rows] >= 0
-        window = (days[rows][dated] // (WINDOW // 2)).astype(np.uint64)
+        # Who has a key has the same pair's key that no day narrows.
+        met = _among(pairs & ~np.uint64(1), wanted)
+        pairs, having, when = pairs[met], owners[rows][met], days[rows][met]
+        found.append((pairs & ~np.uint64(1), having))
+        dated = when >= 0
+        window = (when[dated] // (WINDOW // 2)).astype(np.uint64)
         found.extend(
-            (_mix(pairs[dated], window + later) | np.uint64(1), owners[rows][dated])
+            (_mix(pairs[dated], window + later) | np.uint64(1), having[dated])
             for later in (np.uint64(0), np.uint64(1))
         )
     keys = np.concatenate([key for key, _ in found])
     having = np.concatenate([owner for _, owner in found])
-    at = np.minimum(np.searchsorted(wanted, keys), max(0, len(wanted) - 1))
-    hit = wanted[at] == keys if len(wanted) else np.zeros(len(keys), dtype=bool)
+    hit = _among(keys, wanted)
     keys, having = keys[hit], having[hit]
     order = np.lexsort((having, keys))
     keys, having = keys[order], having[order]
@@ -137,6 +139,15 @@ def caps(keys: NDArray[np.uint64]) -> NDArray[np.int32]:
     """How many cards the block of each key may have to be compared."""
     narrowed = (keys & np.uint64(1)).astype(bool)
     return np.where(narrowed, LARGEST, LARGEST_EVER).astype(np.int32)
+
+
+def _among(keys: NDArray[np.uint64], wanted: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which keys are among some that are sorted."""
+    if not len(wanted):
+        return np.zeros(len(keys), dtype=bool)
+    at = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
+    made: NDArray[np.bool_] = wanted[at] == keys
+    return made
 
 
 def _mix(keys: NDArray[np.uint64], salt: int | NDArray[np.uint64]) -> NDArray[np.uint64]:
