@@ -45,7 +45,7 @@ for _kind in ("embassy", "legation"):
     for _state in ("reopened", "re-established"):
         _STATES[_kind, _state] = ((_MISSION, "reopened"),)
 # Codes under which the catalogue keeps earlier states that the file counts with a later one.
-_EARLIER = {"RUS": {"SUN"}, "SRB": {"YUG", "SCG"}, "CZE": {"CSK"}}
+_EARLIER = {"RUS": {"SUN"}, "SRB": {"YUG", "SCG"}, "CZE": {"CSK"}, "YEM": {"YMD"}}
 
 
 def read_ties(reading: Reader, line: dict[str, Any]) -> tuple[Tie, ...]:
