@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from dragoman.reading import Reader
 
 
-def arguments(description: str, **more: str) -> argparse.Namespace:
+def arguments(description: str, *, folds: bool = False, **more: str) -> argparse.Namespace:
     """``--data PATH`` and what a benchmark asks for besides."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--data", type=Path, required=True, help="a file in the development format")
     parser.add_argument("--model", type=Path, default=None, help="weights in place of the shipped")
     parser.add_argument("--errors", type=int, default=0, help="print so many errors to look at")
+    if folds:
+        parser.add_argument("--fold", type=int, nargs=2, default=None, help="only part N of M")
     for name, text in more.items():
         parser.add_argument(f"--{name}", type=Path, default=None, help=text)
     return parser.parse_args()

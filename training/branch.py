@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from dragoman.language.pieces import to_pieces
-from dragoman.language.tags import AUXILIARY, EVENT_TYPES
+from dragoman.language.tags import AUXILIARY, EVENT_TYPES, NO_EVENT
 from dragoman.language.words import split_words
 from training.model import HEADS, WIDTH, Encoder, Layer
 from training.pairs import NAMES, YIELD, Marked, Sentence, side_weights
@@ -27,7 +27,7 @@ RATE, HEAD_RATE = 2e-4, 1e-3
 BATCH = 24  # sentences
 EMA = 0.99
 SEED = 20
-NO_ACT = 0.15  # share of pairs shown without the word that carries the act
+NO_ACT = 0.15  # share of pairs with an event shown without the word that carries the act
 LOOKS = 4  # heads with which a pair looks over the sentence
 
 
@@ -121,7 +121,9 @@ def collate(
         states[row, :count] = one.states.float()
         mask[row, :count] = True
         for pair in pairs:
-            act = () if rng and rng.random() < NO_ACT else pair.act
+            # Without its act a pair may well have another: no event is never learned so.
+            hidden = rng and pair.allowed != (NO_EVENT,) and rng.random() < NO_ACT
+            act = () if hidden else pair.act
             for place, spans in enumerate((pair.actor, pair.recipient, act)):
                 sides[place, len(rows), :count] = side_weights(
                     one.words, one.pieces.first, one.pieces.last, count, spans

@@ -3,7 +3,7 @@
 For every sentence of the sets that ``training.events`` learns from, the words that may carry an act and
 the parties in their places, as the package finds them (``dragoman.reading.proposals``), and the parties
 that the event rules fill in. One JSON object a line: ``{set, key, candidates: [{act, actor, recipient,
-lemma, knows}]}`` with offsets in the sentence; ``knows`` are the types that some rule has for the word.
+lemma, knows, wide}]}`` with offsets in the sentence; ``knows`` are the types that some rule has for the word.
 Needs the package with its weights, not torch; takes a few minutes.
 """
 
@@ -29,7 +29,7 @@ from dragoman.reading.tree import Page, Tree
 from dragoman.reading.triggers import RuleIndex
 from dragoman.run_local import make_reader
 from training.data import lines
-from training.pairs import key_of
+from training.pairs import key_of, rule_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,15 +47,17 @@ def read(reader: Reader, index: RuleIndex, report: Report) -> Iterator[tuple[int
     parties = Parties(page, mentions, ())
     for tree in page.trees:
         clauses = Clauses(tree, rules.grammar)
-        asked = [
-            (one.position, one.actor, one.recipient) for one in candidates(page, clauses, parties)
-        ]
+        asked = []
         for trigger in index.triggers(clauses):
             filled = fill(page, clauses, parties, trigger)
             if filled:
-                asked.append((trigger.position, filled.actor, filled.recipient))
+                asked.append((trigger.position, filled.actor, filled.recipient, False))
+        asked += [
+            (one.position, one.actor, one.recipient, one.wide)
+            for one in candidates(page, clauses, parties)
+        ]
         found: dict[str, Any] = {}
-        for position, actor, recipient in asked:
+        for position, actor, recipient, wide in asked:
             pair = asked_pair(clauses, position, actor, recipient)
             lemma = tree.lemma(position)
             knows = {
@@ -69,8 +71,9 @@ def read(reader: Reader, index: RuleIndex, report: Report) -> Iterator[tuple[int
                 "recipient": pair.recipient,
                 "lemma": lemma,
                 "knows": sorted(knows),
+                "wide": wide,
             }
-            found[json.dumps([pair.act, pair.actor, pair.recipient])] = row
+            found.setdefault(json.dumps([pair.act, pair.actor, pair.recipient]), row)
         yield tree.sentence.span.start, tree.sentence.span.end, list(found.values())
 
 
@@ -91,6 +94,7 @@ def main() -> None:
     single = [row["text"] for row in lines(args.data / "events" / "pairs.jsonl")]
     single += [row["text"] for row in lines(args.data / "events" / "spans.jsonl")]
     single += [row["text"] for path in sorted(args.own.glob("*.jsonl")) for row in lines(path)]
+    single += [text for text, *_ in rule_sentences()]
     wanted: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for row in lines(args.labels / "full.jsonl"):
         wanted[row["source"], row["report"]].append((row["start"], row["end"]))

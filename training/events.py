@@ -4,9 +4,10 @@ The branch reads the states that the tags' encoder has after its lowest, frozen 
 layers of its own over them, and scores any pair of parties (``training.branch``). So it changes
 nothing for the tags, and further pairs of a sentence cost almost nothing.
 
-``--folds 5`` does not write weights: it trains on four fifths of ``events/pairs.jsonl`` and of the
+``--folds 5`` writes no ``types.pt``: it trains on four fifths of ``events/pairs.jsonl`` and of the
 fully labelled sentences (all pairs of one sentence, all sentences of one report in one part) and
-scores the fifth, five times, and prints one line of JSON. That is the honest figure, since the
+scores the fifth, five times, keeps each as ``types_N.pt`` (what ``training.weigh`` learns from), and
+prints one line of JSON. That is the honest figure, since the
 shipped weights have seen all of the files.
 """
 
@@ -32,6 +33,7 @@ from training.pairs import (
     read_full,
     read_own,
     read_pairs,
+    read_rules,
     read_typed,
 )
 
@@ -91,6 +93,10 @@ def found_of(sentences: list[Sentence], given: list[np.ndarray]) -> dict[str, fl
     return top
 
 
+def keep(branch: Branch, args: argparse.Namespace, path: Path) -> None:
+    torch.save({"model": branch.state_dict(), "layers": args.layers, "low": args.low}, path)
+
+
 def cross_validate(
     pairs: list[Sentence],
     full: list[Sentence],
@@ -108,8 +114,8 @@ def cross_validate(
     for fold in range(args.only_folds or args.folds):
         held = [one for one in pairs if fold_of(one.group, args.folds) == fold]
         held_out = [one for one in full if fold_of(one.group, args.folds) == fold]
-        learn = [one for one in [*pairs, *full] if fold_of(one.group, args.folds) != fold]
-        learn += typed
+        everything = [*pairs, *full, *typed]
+        learn = [one for one in everything if fold_of(one.group, args.folds) != fold]
         branch = train_branch(
             learn,
             encoder,
@@ -122,6 +128,7 @@ def cross_validate(
             also=others,
             share=args.share,
         )
+        keep(branch, args, args.out / f"types_{fold}.pt")
         found = answers(branch, [(one, marked(one)) for one in held], args.device)
         rows = np.concatenate(found)
         part = [named(pair) for one in held for pair in marked(one)]
@@ -178,7 +185,7 @@ def main() -> None:
         args.data / "events" / "spans.jsonl", args.labels / "spans.jsonl", pairs, known
     )
     full = read_full(args.data, args.labels / "full.jsonl", known)
-    own = read_own(args.own, known)
+    own = [*read_own(args.own, known), *read_rules(known)]
     print("pairs", len(pairs), "typed", len(typed), "full", len(full), "own", len(own))
     fill(
         [*pairs, *typed, *full, *own],
@@ -206,10 +213,12 @@ def main() -> None:
         print(json.dumps({k: round(v, 4) for k, v in result.items()}))
         return
     learn = [
-        one for one in [*pairs, *full] if args.hold is None or fold_of(one.group, 5) != args.hold
+        one
+        for one in [*pairs, *full, *typed]
+        if args.hold is None or fold_of(one.group, 5) != args.hold
     ]
     branch = train_branch(
-        [*learn, *typed],
+        learn,
         encoder,
         args.low,
         args.layers,
@@ -219,10 +228,7 @@ def main() -> None:
         also=own,
         share=args.share,
     )
-    torch.save(
-        {"model": branch.state_dict(), "layers": args.layers, "low": args.low},
-        args.out / "types.pt",
-    )
+    keep(branch, args, args.out / "types.pt")
     print(f"done after {time.time() - began:.0f} s")
 
 

@@ -25,3 +25,12 @@ $PYTHON -m training.score --data "$DATA" --model "$WEIGHTS" --folds "$RUN/folds.
 $PYTHON -m training.export --tags "$RUN/last.pt" --types "$RUN/types.pt" \
     --labels "$RUN/labels.json" --version "${VERSION:-1.1.0}" --out "$WEIGHTS" \
     --figures "$RUN/figures.json"
+# Last, what the claims of rules and model are worth, with the models of the five folds.
+folds=""
+for fold in 0 1 2 3 4; do
+    $PYTHON -m training.export --tags "$RUN/last.pt" --types "$RUN/types_$fold.pt" \
+        --labels "$RUN/labels.json" --version "fold $fold" --out "$RUN/weights_$fold"
+    folds="$folds --fold $fold $RUN/weights_$fold"
+done
+# shellcheck disable=SC2086
+$PYTHON -m training.weigh --data "$DATA" $folds --kept "$RUN" --out src/dragoman/rules/weighing.csv

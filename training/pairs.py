@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from benchmarks.labels import TEXTS
+from benchmarks.labels import TEXTS, group_of
 
 from dragoman.language.tags import EVENT_TYPES, NO_EVENT
+from dragoman.rulebook import load_rulebook
 from training.data import lines
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from torch import Tensor
@@ -28,7 +29,8 @@ ONE_WAY = frozenset(
 TURNED = 0.3  # how much a turned pair counts beside a labelled one: "mutual" acts are not marked
 # Words that stand between the same parties as the act, and are seldom it.
 SAYING = frozenset({"say", "tell", "add", "have", "be", "make", "take", "get", "begin", "continue"})
-NONES = 8  # candidates without an event that an epoch sees of one fully labelled sentence
+MARKED = 2.0  # how much a published pair counts, which is given without its act
+NONES = 12  # candidates without an event that an epoch sees of one fully labelled sentence
 Span = tuple[int, int]
 
 
@@ -109,7 +111,7 @@ def with_candidates(one: Sentence, rows: list[dict[str, Any]]) -> Sentence:
                 spans_of(row, "recipient"),
                 pair.allowed,
                 pair.auxiliary,
-                pair.weight,
+                1.0,
                 spans_of(row, "act"),
             )
         )
@@ -131,9 +133,26 @@ def _same_sides(row: dict[str, Any], actor: tuple[Span, ...], recipient: tuple[S
 
 
 def _likely(rows: list[dict[str, Any]], types: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Of several words between the same sides those that some rule has for the type; else all."""
-    known = [row for row in rows if set(types) & set(row["knows"])]
-    return known or [row for row in rows if row["lemma"] not in SAYING] or rows
+    """Of several words between the same sides those that may be meant.
+
+    Those in whose places the sides stand go before those that only share the sentence with a side, and
+    of each the ones that some rule has for the type; of words of which no more is known the nearest.
+    """
+    near = [row for row in rows if not row["wide"]]
+    for group in (near, rows):
+        known = [row for row in group if set(types) & set(row["knows"])]
+        if known:
+            return known
+    if near:
+        return [row for row in near if row["lemma"] not in SAYING] or near
+    return sorted(rows, key=_reach)[:1]
+
+
+def _reach(row: dict[str, Any]) -> int:
+    """Characters between a word and its sides."""
+    (act, *_) = row["act"]
+    sides = [*row["actor"], *row["recipient"]]
+    return sum(max(start - act[1], act[0] - end, 0) for start, end in sides)
 
 
 def read_pairs(path: Path, known: Candidates) -> list[Sentence]:
@@ -142,8 +161,10 @@ def read_pairs(path: Path, known: Candidates) -> list[Sentence]:
     found: dict[str, Sentence] = {}
     for row in lines(path):
         allowed = YIELD if row["event"] == "YIELD" else (row["event"],)
-        pair = Marked(spans(row, "actor"), spans(row, "recipient"), allowed)
-        held = found.setdefault(row["text"], Sentence("pairs", row["text"], [], group=row["text"]))
+        pair = Marked(spans(row, "actor"), spans(row, "recipient"), allowed, weight=MARKED)
+        held = found.setdefault(
+            row["text"], Sentence("pairs", row["text"], [], group=plain(row["text"]))
+        )
         held.pairs.append(pair)
     return [with_candidates(one, known.of(key_of(one.text))) for one in found.values()]
 
@@ -167,9 +188,44 @@ def read_own(folder: Path, known: Candidates, weight: float = 1.0) -> list[Sente
     return found
 
 
+def read_rules(known: Candidates) -> list[Sentence]:
+    """The sentences of the event rules: what each must catch and must leave (``rules/predicates``)."""
+    found = []
+    for text, event, actor, recipient in rule_sentences():
+        pair = Marked(actor, recipient, (event,))
+        one = Sentence("rules", text, [pair], group=text)
+        found.append(with_candidates(one, known.of(key_of(text))))
+    return found
+
+
+def rule_sentences() -> Iterator[tuple[str, str, tuple[Span, ...], tuple[Span, ...]]]:
+    """Text, type and sides of each; a sentence that stands under several rules comes once, as of the first.
+
+    Sentences to leave are no event where their rule is of a type of its own and no other rule catches them.
+    """
+    rules = load_rulebook().predicates
+    caught: dict[str, tuple[str, str, tuple[Span, ...], tuple[Span, ...]]] = {}
+    for rule in rules:
+        for example in rule.catches:
+            sides = [
+                tuple(
+                    (example.text.index(word), example.text.index(word) + len(word))
+                    for word in words
+                )
+                for words in (example.actor, example.recipient)
+                if all(word in example.text for word in words)
+            ]
+            if len(sides) == 2 and (sides[0] or sides[1]):
+                caught.setdefault(example.text, (example.text, rule.event, sides[0], sides[1]))
+    yield from caught.values()
+    left = {text for rule in rules for text in rule.leaves} - caught.keys()
+    for text in sorted(left):
+        yield text, NO_EVENT, (), ()
+
+
 def plain(text: str) -> str:
     """The letters of a sentence: the sets space the same sentence in different ways."""
-    return "".join(char for char in text.lower() if char.isalnum())
+    return group_of("pairs", "", text)
 
 
 def read_typed(
@@ -190,7 +246,7 @@ def read_typed(
             continue
         allowed = tuple(name for name in (label["event"], label["or"]) if name)
         pair = Marked(actor, recipient, allowed, None, weight)
-        one = Sentence("spans", row["text"], [pair], group=row["text"])
+        one = Sentence("spans", row["text"], [pair], group=plain(row["text"]))
         found.append(with_candidates(one, known.of(key_of(one.text))))
     return found
 
@@ -211,9 +267,10 @@ def read_full(data: Path, labels: Path, known: Candidates) -> list[Sentence]:
     }
     found = []
     for row in lines(labels):
-        text = texts[row["source"], row["report"]][row["start"] : row["end"]]
+        whole = texts[row["source"], row["report"]]
+        text = whole[row["start"] : row["end"]]
         rows = known.of(f"{row['source']} {row['report']} {row['start']}")
-        one = Sentence("full", text, [], group=row["report"])
+        one = Sentence("full", text, [], group=group_of(row["source"], row["report"], whole))
         _label(one, rows, row["events"])
         found.append(one)
     return found

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dragoman.entries import Actor, Part, Report
-from dragoman.language.tags import EVENT_TYPES, NO_EVENT, TypeGuess
+from dragoman.entries import Part, Report
 from dragoman.reading.actors import resolve
 from dragoman.reading.clauses import Clauses
 from dragoman.reading.mentions import find_candidates, own_acronyms
 from dragoman.reading.parties import Parties
-from dragoman.reading.proposals import SURE, SURE_ALONE, Candidate, asked_pair, candidates, surest
+from dragoman.reading.proposals import asked_pair, candidates
 from dragoman.reading.sentences import find_sentences
 from dragoman.reading.tree import Page, Tree
-from dragoman.spans import Span
 
 if TYPE_CHECKING:
     from dragoman.reading import Reader
@@ -60,31 +58,9 @@ def test_coordinated_parties_are_one_side(reader: Reader) -> None:
     assert ("courted", ["Peru", "Chile"], ["Brazil"]) in made
 
 
-def actor(start: int, code: str | None = "PER") -> Actor:
-    return Actor(Span(start, start + 1, "x"), entity_code=code)
-
-
-def guess(event: str, chance: float) -> TypeGuess:
-    rest = [(name, 0.0) for name in EVENT_TYPES if name != event]
-    ranked = sorted([(event, chance), (NO_EVENT, 1 - chance), *rest], key=lambda one: -one[1])
-    return TypeGuess(tuple(ranked))
-
-
-def test_the_surest_candidate_of_a_word_is_proposed() -> None:
-    one = Candidate(3, True, (actor(0),), (actor(9),))
-    other = Candidate(3, True, (actor(0),), (actor(12),))
-    (proposal,) = surest((one, other), (guess("ACCUSE", 0.7), guess("ACCUSE", 0.9)))
-    assert proposal.candidate is other
-    assert proposal.chance == pytest.approx(0.9)
-
-
-def test_one_side_alone_must_be_surer() -> None:
-    assert SURE < SURE_ALONE
-    alone = Candidate(3, True, (), (actor(9),))
-    assert surest((alone,), (guess("ASSAULT", SURE_ALONE - 0.01),)) == ()
-    assert surest((alone,), (guess("ASSAULT", SURE_ALONE),)) != ()
-    # Nobody is met by nobody.
-    assert surest((alone,), (guess("CONSULT", 0.99),)) == ()
+def test_a_party_elsewhere_in_the_sentence_may_be_the_other_side(reader: Reader) -> None:
+    made = found(reader, "Peru launched raids with jets over the hills, killing rebels of Chile.")
+    assert any(sides == ["Peru"] and "Chile" in others for _, sides, others in made)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ def ids(entries: tuple[Event, ...]) -> list[str]:
         (Where(until="2016-01-03"), [BAHRAIN_TOO, CUT_OFF]),
         (Where(since="2016", until="2016"), [BAHRAIN_TOO, CUT_OFF, BAHRAIN]),
         (Where(since="2017"), []),
+        (Where(sure=0.0), [BAHRAIN_TOO, CUT_OFF, BAHRAIN, LET, OFFER]),
+        (Where(sure=1.0), []),
         (Where(outlet="northern wire"), [BAHRAIN_TOO, OFFER]),
         (Where(said_by="Adel al-Jubeir"), [LET]),
         (Where(said_by="SAU"), [LET]),

@@ -61,6 +61,10 @@ SinceOption = Annotated[
 UntilOption = Annotated[
     str | None, typer.Option("--until", help="On this date or earlier.", metavar="DATE")
 ]
+SureOption = Annotated[
+    float | None,
+    typer.Option("--sure", help="Events of at least this confidence, 0 to 1.", metavar="NUMBER"),
+]
 OutletOption = Annotated[
     str | None, typer.Option("--outlet", help="Told by this outlet.", metavar="NAME")
 ]

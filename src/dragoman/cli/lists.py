@@ -22,6 +22,7 @@ from dragoman.cli.app import (
     SinceOption,
     SpeakerOption,
     StoryOption,
+    SureOption,
     TypeOption,
     UntilOption,
     app,
@@ -174,6 +175,7 @@ def events(
     about: AboutOption = None,
     story: StoryOption = None,
     report: ReportOption = None,
+    sure: SureOption = None,
     limit: LimitOption = None,
     rejected: RejectedOption = False,  # noqa: FBT002
     as_json: JsonOption = False,  # noqa: FBT002
@@ -187,7 +189,7 @@ def events(
         where = filters(
             store, actor=actor, between=between, type=event_type(type_), since=since, until=until,
             outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=most,
-            rejected=rejected, story=story, report=report,
+            rejected=rejected, story=story, report=report, sure=sure,
         )  # fmt: skip
         count = screen.rows(export_rows(store, "events", where), EVENTS, as_json=lines)
     finish(count, "events", most)

@@ -23,6 +23,7 @@ from dragoman.cli.app import (
     SaidByOption,
     SinceOption,
     SpeakerOption,
+    SureOption,
     TypeOption,
     UntilOption,
     app,
@@ -62,6 +63,7 @@ def export(
     said_by: SaidByOption = None,
     speaker: SpeakerOption = None,
     about: AboutOption = None,
+    sure: SureOption = None,
     limit: LimitOption = None,
 ) -> None:
     """Export a table of the record, or the part of it that the filters leave."""
@@ -77,7 +79,7 @@ def export(
     with opened(record) as store:
         where = filters(
             store, actor=actor, between=between, type=kind, since=since, until=until,
-            outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=limit,
+            outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=limit, sure=sure,
         )  # fmt: skip
         count = write(store, table, format_, out or sys.stdout.buffer, where)
     if out is not None:

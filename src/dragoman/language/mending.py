@@ -27,6 +27,7 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     made = list(tokens)
     _dated(made)
     _titled(made)
+    _announced(made)
     return tuple(made)
 
 
@@ -48,6 +49,21 @@ def _dated(tokens: list[Token]) -> None:
             continue
         passive = any(one.deprel == "aux:pass" for one in kids)
         tokens[position] = replace(token, head=verb, deprel="nsubj:pass" if passive else "nsubj")
+
+
+def _announced(tokens: list[Token]) -> None:
+    """ "Old rivals, new friends: Chad and Niger make peace": who acts is named behind the colon."""
+    for position, token in enumerate(tokens):
+        before = token.head
+        if token.deprel != "appos" or not 0 <= before < position or token.upos != "PROPN":
+            continue
+        said = tokens[before]
+        verb = said.head
+        between = any(one.text == ":" for one in tokens[before + 1 : position])
+        if not (between and verb > position and said.deprel in {"nsubj", "nsubj:pass"}):
+            continue
+        tokens[position] = replace(token, head=verb, deprel=said.deprel)
+        tokens[before] = replace(said, deprel="dislocated")
 
 
 def _titled(tokens: list[Token]) -> None:

@@ -17,6 +17,8 @@ _OCCASION = frozenset({"during", "in", "at"})
 _OCCASION_WIDE = frozenset(
     {"after", "before", "following", "on", "for", "amid", "into", "to", "from"}
 )
+_RELATIVE = frozenset({"that", "which", "who"})
+_STANDING = frozenset({"stand", "get", "remain", "go"})
 _OWNING = frozenset({"of", "by", "from"})
 _CONCERNING = frozenset(
     {"in", "with", "between", "against", "on", "for", "to", "toward", "towards", "over"}
@@ -51,6 +53,9 @@ class Clauses:
             return False
         if base(token.deprel) == "acl" and token.deprel != "acl:relcl":
             return not token.text.lower().endswith("ing") and tree.kid(verb, "mark") is None
+        if token.deprel == "xcomp" and tree.lemma(token.head) in _STANDING:
+            # "Stand accused", "got arrested".
+            return not tree.kids(verb, "aux", "mark", "obj")
         if token.deprel == "conj" and 0 <= token.head < len(tree.tokens):
             inherits = not tree.kids(verb, "aux", "obj") and token.text.lower().endswith(
                 ("ed", "en")
@@ -65,8 +70,16 @@ class Clauses:
             return self._spread(self._agents(verb) or self._agents(*tree.kids(verb, "obl", "obj")))
         own = [kid for kid in tree.kids(verb, "nsubj") if tree.tokens[kid].deprel != "nsubj:pass"]
         if own:
-            return self._spread(own[:1])
+            return self._meant(verb, own[0])
         return self._inherited(verb, depth)
+
+    def _meant(self, verb: int, subject: int) -> tuple[int, ...]:
+        """A subject's heads; of a relative pronoun the word that it stands for."""
+        token = self.tree.tokens[verb]
+        relative = self.tree.tokens[subject].text.lower() in _RELATIVE
+        if relative and token.deprel == "acl:relcl" and token.head >= 0:
+            return (token.head,)
+        return self._spread([subject])
 
     def _agents(self, *hosts: int) -> list[int]:
         """The "by" phrases on these words."""
@@ -81,7 +94,7 @@ class Clauses:
     def surface(self, verb: int, *, depth: int = 0) -> tuple[int, ...]:
         """The grammatical subject, active or passive, inherited where there is none."""
         own = self.tree.kids(verb, "nsubj")
-        return self._spread(own[:1]) if own else self._inherited(verb, depth)
+        return self._meant(verb, own[0]) if own else self._inherited(verb, depth)
 
     def _inherited(self, verb: int, depth: int) -> tuple[int, ...]:
         tree = self.tree
@@ -119,6 +132,9 @@ class Clauses:
                     tree.tokens[above].head
                 )
                 # "handed Israel a pretext to attack": who is given the pretext attacks.
+                if tree.kids(above, "cop"):
+                    # "Norway was the first country to condemn": the predicate noun's subject.
+                    return self._spread(tree.kids(above, "nsubj")[:1])
                 return given or self.noun_subject(above, depth=depth + 1)
             return (above,)
         return ()
@@ -129,7 +145,7 @@ class Clauses:
         if self.passive(verb):
             own = tree.kids(verb, "nsubj:pass")
             if own:
-                return self._spread(own[:1])
+                return self._meant(verb, own[0])
             token = tree.tokens[verb]
             if token.deprel == "acl" and token.head >= 0:
                 return (token.head,)
@@ -174,8 +190,9 @@ class Clauses:
     def noun_subject(self, noun: int, *, depth: int = 0, wide: bool = False) -> tuple[int, ...]:
         """Who does what an event noun names; `wide` for meetings and visits."""
         tree = self.tree
+        victims = self.undergoer(noun)
         possessors = tree.kids(noun, "nmod:poss")
-        if possessors:
+        if possessors and not victims:
             return self._spread(possessors[:1])
         hosts = [noun, *tree.kids(noun, "nmod")]
         if base(tree.tokens[noun].deprel) == "nsubj" and tree.tokens[noun].head >= 0:
@@ -183,12 +200,29 @@ class Clauses:
         agents = self._agents(*hosts)
         if agents:
             return self._spread(agents[:1])
-        modifiers = [kid for kid in tree.kids(noun, "amod", "compound", "nmod:desc") if kid < noun]
+        modifiers = [
+            kid
+            for kid in tree.kids(noun, "amod", "compound", "nmod:desc")
+            if kid < noun and kid not in victims
+        ]
         above = self.governor(noun, wide=wide)
         inherited: tuple[int, ...] = ()
         if above is not None and depth < 5:
             inherited = self.subject(above, depth=depth + 1)
         return (*modifiers, *inherited)
+
+    def undergoer(self, noun: int) -> tuple[int, ...]:
+        """Whom an act befalls that is named with its victim before it: "the editor's arrest".
+
+        Where an "of" names the victim ("Cairo's arrest of the editor"), what stands before does it.
+        """
+        tree = self.tree
+        if tree.lemma(noun) not in self.grammar.undergone:
+            return ()
+        if any(tree.case(kid) == "of" for kid in tree.kids(noun, "nmod")):
+            return ()
+        before = tree.kids(noun, "nmod:poss") or tree.kids(noun, "compound", "nmod:desc")
+        return self._spread(before[:1])
 
     def governor(self, noun: int, *, wide: bool = False) -> int | None:
         """The verb that lends its subject to an event noun, if any; `wide` for meetings and visits."""

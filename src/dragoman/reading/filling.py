@@ -42,6 +42,8 @@ _SPEAKING_THINGS = frozenset(
     "report statement communique letter resolution note declaration document side strike raid airstrike "
     "missile drone rocket artillery aircraft jet warplane warship ship vessel convoy patrol".split()
 )
+# Prepositions under which a blow is that of which people die.
+_IN_BLOWS = frozenset({"in", "by", "during", "from"})
 # Types whose parties mostly belong where it happens.
 _AT_HOME = frozenset({"PROTEST", "COERCE", "ASSAULT"})
 # Types whose place tells the other side ("moved tanks to", "declared a truce in").
@@ -118,19 +120,49 @@ def _actors(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Actor
     strangers: list[int] = []
     for slot in trigger.rule.actor:
         heads = heads_of(clauses, trigger, slot)
-        found = parties.at(sentence, heads)
+        tools = {head for head in heads if clauses.tree.lemma(head) in _SPEAKING_THINGS}
+        found = parties.at(sentence, [head for head in heads if head not in tools])
         if found:
             return found
-        strangers += [head for head in heads if _noun(clauses.tree, head)]
+        strangers += [head for head in heads if head in tools or _noun(clauses.tree, head)]
     if not strangers:
-        return ()
+        return _strikers(clauses, parties, trigger)
     # "A Saudi air raid killed ten", "a UN report accused": whose the acting thing is.
     owners = parties.at(sentence, clauses.inside(tuple(strangers), owners=True))
-    speaks = any(clauses.tree.lemma(head) in _SPEAKING_THINGS for head in strangers)
-    if owners and trigger.verbal and (trigger.rule.event == "ASSAULT" or speaks):
-        return owners
+    things = [head for head in strangers if clauses.tree.lemma(head) in _SPEAKING_THINGS]
+    if trigger.verbal and (trigger.rule.event == "ASSAULT" or things):
+        # "Iran launched missiles targeting the base": who sends the thing.
+        owners = owners or parties.at(sentence, _senders(clauses, things))
+        if owners:
+            return owners
     # A subject that is no party ("the storm", "shares") does nothing in PLOVER's sense.
     return None
+
+
+def _strikers(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Actor, ...]:
+    """Whose blow it was: "four were killed in Chadian shelling", "hit by a strike of the army"."""
+    tree = clauses.tree
+    if trigger.rule.event != "ASSAULT" or not trigger.verbal:
+        return ()
+    for kid in tree.kids(trigger.position, "obl"):
+        if tree.lemma(kid) not in clauses.grammar.blows or tree.case(kid) not in _IN_BLOWS:
+            continue
+        before = [one for one in clauses.inside((kid,), owners=True) if one < kid]
+        heads = clauses.noun_subject(kid)
+        return parties.at(tree.sentence.index, (*before, *heads))
+    return ()
+
+
+def _senders(clauses: Clauses, things: list[int]) -> tuple[int, ...]:
+    """The subject of the verb whose object one of these things is."""
+    tree = clauses.tree
+    for thing in things:
+        token = tree.tokens[tree.first_conjunct(thing)]
+        if token.head >= 0 and (
+            base(token.deprel) == "obj" or (token.deprel == "nsubj:pass" and token.head != thing)
+        ):
+            return clauses.subject(token.head)
+    return ()
 
 
 def _reciprocal(

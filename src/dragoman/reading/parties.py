@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from dragoman.entries import Actor, Mention, Statement
     from dragoman.reading.clauses import Clauses
-    from dragoman.reading.tree import Page
+    from dragoman.reading.tree import Page, Tree
     from dragoman.reading.triggers import Trigger
 
 # Nouns that count or gather what they are "of": the party is what stands behind the "of".
@@ -24,6 +24,7 @@ _COLLECTIVE = frozenset(
 _INNER = frozenset(
     {"for", "of", "on", "with", "over", "to", "at", "near", "along", "toward", "towards", "against"}
 )
+_OWNERS = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 _SPEAKER = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "ourselves", "myself"})
 
 
@@ -36,6 +37,9 @@ class Parties:
         self._at: dict[tuple[int, int], list[Actor]] = defaultdict(list)
         self._names: dict[int, list[tuple[int, int, list[Actor]]]] = defaultdict(list)
         self._coded: set[int] = set()
+        self._heads: dict[int, list[int]] = defaultdict(list)
+        self._kinds = {mention.span: mention.kind for mention in mentions}
+        self._contents = tuple((one.content, one.kind == "direct") for one in statements)
         trees = {tree.sentence.index: tree for tree in page.trees}
         for mention in mentions:
             if mention.head is None:
@@ -46,6 +50,7 @@ class Parties:
                 actor = _speaker(mention, statements)
             if actor is not None:
                 self._at[key].append(actor)
+                self._heads[mention.sentence].append(mention.head)
                 if actor.entity_code:
                     self._coded.add(mention.sentence)
                 if mention.kind == "name" and " " in mention.span.text:
@@ -69,7 +74,7 @@ class Parties:
                             for actor in self._at.get((sentence, one), [])
                         ]
                         break
-            for actor in actors:
+            for actor in (*actors, *self._partners(sentence, head, actors)):
                 made.setdefault((actor.key, actor.span.start), actor)
         # A party named inside another's words ("Russian" in "the Russian army") is no party beside it.
         return tuple(
@@ -85,9 +90,51 @@ class Parties:
         for actors in self._at.values():
             yield from actors
 
+    def all(self, sentence: int) -> tuple[Actor, ...]:
+        """All parties of a sentence, in order; the words inside another party's are none beside it."""
+        return self.at(sentence, self._heads.get(sentence, ()))
+
+    def kind(self, party: Actor) -> str:
+        """How a party is named: name, adjective, description or pronoun; "stranger" if by no mention."""
+        return self._kinds.get(party.span, "stranger")
+
+    def voice(self, tree: Tree, position: int) -> str:
+        """Whose words a word stands in: "outlet", "quoted" or "reported"."""
+        place = tree.offset + tree.tokens[position].start
+        for content, quoted in self._contents:
+            if content.start <= place < content.end:
+                return "quoted" if quoted else "reported"
+        return "outlet"
+
     def coded(self, sentence: int) -> bool:
         """Whether a party of the sentence has a code."""
         return sentence in self._coded
+
+    def _partners(self, sentence: int, head: int, actors: list[Actor]) -> tuple[Actor, ...]:
+        """Of "the navies of China and India", coded as the first one's, the other ones."""
+        if len(actors) != 1 or not actors[0].sector_code or not actors[0].country_code:
+            return ()
+        (one,) = actors
+        tree = self._trees[sentence]
+        made: dict[str, Actor] = {}
+        for kid in tree.kids(head, "nmod"):
+            if tree.case(kid) != "of":
+                continue
+            for other in tree.conjuncts(kid):
+                for state in self._at.get((sentence, other), ()):
+                    code = state.country_code
+                    if (
+                        (state.catalogue_id or "").startswith("state:")
+                        and code
+                        and code != one.country_code
+                    ):
+                        made[code] = replace(
+                            state,
+                            sector_code=one.sector_code,
+                            other_sector_codes=one.other_sector_codes,
+                            why=f"{state.why}; sector of “{one.span.text}”",
+                        )
+        return tuple(made.values())
 
     def _name_over(self, sentence: int, position: int) -> list[Actor]:
         """The party whose name of several words the word is part of."""
@@ -115,10 +162,18 @@ class Parties:
         else:
             places = iter((heads_of(clauses, trigger, slot),))
         for heads in places:
-            found = tuple(one for one in self.at(sentence, heads) if one.key not in beside)
+            # "Threatened to break their truce": whose, the sentence has told already.
+            mine = slot in {"inside", "complement"}
+            others = [one for one in heads if not (mine and _owner(clauses, one))]
+            found = tuple(one for one in self.at(sentence, others) if one.key not in beside)
             if found:
                 return found
         return ()
+
+
+def _owner(clauses: Clauses, position: int) -> bool:
+    """Whether a word is a possessive pronoun."""
+    return clauses.tree.tokens[position].text.lower() in _OWNERS
 
 
 def heads_of(clauses: Clauses, trigger: Trigger, slot: str) -> tuple[int, ...]:
@@ -131,7 +186,7 @@ def heads_of(clauses: Clauses, trigger: Trigger, slot: str) -> tuple[int, ...]:
     if slot == "object":
         if trigger.verbal:
             return clauses.object(position)
-        return tuple(
+        return clauses.undergoer(position) or tuple(
             one
             for preposition in ("of", "on", "against", "upon")
             for one in clauses.phrases(position, preposition)

@@ -1,35 +1,25 @@
 """Acts that may be told in a sentence, whatever the rules say: a word, who does it, to whom.
 
-Every verb and every event noun with a party in one of its places is a candidate. The language model, asked
-for the PLOVER type of each, answers mostly that there is none; where it is sure of one, that is a proposal.
+Every verb and every event noun with a party in one of its places is a candidate, also with another party of
+the sentence. The language model, asked for the PLOVER type of each, answers mostly that there is none.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
-from dragoman.language.tags import NO_EVENT, Pair
+from dragoman.language.tags import Pair
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from dragoman.language.tags import TypeGuess
     from dragoman.reading.clauses import Clauses
     from dragoman.reading.parties import Parties
-    from dragoman.reading.tree import Page
+    from dragoman.reading.tree import Page, Tree
 
-# A candidate with both sides is proposed from this probability of one type on, one with a single side
-# from the second on: set by eye on a held-out fold of fully labelled sentences (docs/model.md).
-SURE = 0.7
-SURE_ALONE = 0.9
-# Types that are told of one side alone often enough to be proposed so: by whom, and of whom.
-ACTOR_ALONE = frozenset(
-    {"PROTEST", "MOBILIZE", "RETREAT", "CONSULT", "COOPERATE", "AGREE", "ASSAULT"}
-)
-RECIPIENT_ALONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID", "RETREAT"})
 _PREPOSITIONS = (
     "with", "to", "at", "against", "on", "from", "for", "of", "by", "into", "toward", "towards", "between", "over", "about",
 )  # fmt: skip
@@ -45,50 +35,14 @@ class Candidate:
         position: the word's position.
         verbal: whether it stands as a verb.
         actor, recipient: who may do it, and to whom.
+        wide: whether one of the sides stands elsewhere in the sentence.
     """
 
     position: int
     verbal: bool
     actor: tuple[Actor, ...]
     recipient: tuple[Actor, ...]
-
-    def threshold(self, event: str) -> float:
-        """The probability from which on the model is believed."""
-        if self.both:
-            return SURE
-        alone = ACTOR_ALONE if self.actor else RECIPIENT_ALONE
-        return SURE_ALONE if event in alone else 2.0
-
-    @property
-    def both(self) -> bool:
-        """Whether it has two sides, or several who do it together."""
-        return bool(self.actor and self.recipient) or len(self.actor) > 1
-
-    @property
-    def coded(self) -> bool:
-        """Whether one of the parties has a code."""
-        return any(one.entity_code for one in (*self.actor, *self.recipient))
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A candidate that the model is sure of."""
-
-    candidate: Candidate
-    event: str
-    chance: float
-    guess: TypeGuess
-
-
-def surest(asked: tuple[Candidate, ...], guesses: Sequence[TypeGuess]) -> tuple[Proposal, ...]:
-    """The candidates of one sentence that the model is sure of: of each word the surest."""
-    best: dict[int, Proposal] = {}
-    for one, guess in zip(asked, guesses, strict=True):
-        event, chance = next((n, p) for n, p in guess.probabilities if n != NO_EVENT)
-        held = best.get(one.position)
-        if chance >= one.threshold(event) and (held is None or chance > held.chance):
-            best[one.position] = Proposal(one, event, chance, guess)
-    return tuple(sorted(best.values(), key=lambda one: (-one.chance, one.candidate.position)))
+    wide: bool = False
 
 
 def asked_pair(
@@ -149,11 +103,52 @@ def _around(
         if found:
             seen.update(one.span for one in found)
             others.append(found)
+    objects = clauses.object(position) if verbal else ()
+    alone = len(actor) == 1 and bool(_known(actor))
+    if alone and objects and not _known(parties.at(sentence, objects)):
+        # "Shelled a fishing village in Chad": the village, and not Chad alone.
+        others = [one for one in (_strangers(page, clauses, objects), *others) if one]
     for other in others:
         if not actor or not _inside(actor, other):
             yield Candidate(position, verbal, actor, other)
     if actor and not others:
         yield Candidate(position, verbal, actor, ())
+    yield from _wider(tree, parties, Candidate(position, verbal, actor, ()), others)
+
+
+def _wider(
+    tree: Tree, parties: Parties, one: Candidate, others: list[tuple[Actor, ...]]
+) -> Iterator[Candidate]:
+    """Candidates with a party that stands in none of the word's places, but in the sentence."""
+    near = (*one.actor, *(party for other in others for party in other))
+    far: dict[int, list[Actor]] = {}
+    for party in _known(parties.all(tree.sentence.index)):
+        if not _inside((party,), near) and not _joined(tree, party, near):
+            head = _head(tree, party)
+            # Coordinated parties stand on one side together.
+            key = -party.span.start if head is None else tree.first_conjunct(head)
+            far.setdefault(key, []).append(party)
+    if _known(one.actor):
+        for group in far.values():
+            yield replace(one, recipient=tuple(group), wide=True)
+    elif not one.actor:
+        # Where somebody else is the subject, nobody from elsewhere does it.
+        for other in others:
+            for group in far.values():
+                yield replace(one, actor=tuple(group), recipient=other, wide=True)
+
+
+def _joined(tree: Tree, party: Actor, others: tuple[Actor, ...]) -> bool:
+    """Whether a party is coordinated with one of the others: "support from Chad and Niger" is both's."""
+    head = _head(tree, party)
+    return head is not None and any(
+        place is not None and tree.first_conjunct(place) == tree.first_conjunct(head)
+        for place in (_head(tree, other) for other in others)
+    )
+
+
+def _head(tree: Tree, party: Actor) -> int | None:
+    return tree.position_at(party.span.end - tree.offset - 1)
 
 
 def _known(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:

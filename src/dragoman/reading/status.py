@@ -19,6 +19,8 @@ _MODAL_AUX = frozenset({"may", "might", "could", "would", "should", "can", "must
 _CONTENT_MARKS = frozenset(
     {"to", "at", "on", "about", "in", "of", "for", "from", "against", "toward"}
 )
+# "The first to recognise": an infinitive that tells what has been done.
+_RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest", "until"})
 
 
@@ -91,10 +93,10 @@ def _own(clauses: Clauses, position: int, *, verbal: bool) -> set[str]:
             elif word == "without":
                 made.add("negation")
         if relation == "amod" and not verbal:
-            lemma = token.lemma.lower()
-            if lemma in clauses.grammar.future_modifiers:
+            forms = {token.lemma.lower(), word}
+            if forms & clauses.grammar.future_modifiers:
                 made.add("future")
-            elif lemma in clauses.grammar.hypothetical_modifiers:
+            elif forms & clauses.grammar.hypothetical_modifiers:
                 made.add("hypothetical")
         if verbal and base(relation) in {"nsubj", "obj"} and _no(clauses, kid):
             made.add("negation")
@@ -176,6 +178,14 @@ def _binds(clauses: Clauses, here: int, above: int, relation: str) -> bool:
     return False
 
 
+def _ranked(clauses: Clauses, above: int) -> bool:
+    """Whether an infinitive tells what was done, and by whom first: "the latest country to recall"."""
+    tree = clauses.tree
+    return tree.lemma(above) in _RANKS or any(
+        tree.lemma(kid) in _RANKS for kid in tree.kids(above, "amod")
+    )
+
+
 def _governed(clauses: Clauses, above: int, grammar: Grammar, here: int) -> set[str]:
     tree = clauses.tree
     lemma = tree.lemma(above)
@@ -187,8 +197,10 @@ def _governed(clauses: Clauses, above: int, grammar: Grammar, here: int) -> set[
         made.add("hypothetical")
     elif lemma in grammar.future_governors and relation != "nsubj":
         made.add("future")
-    elif relation in {"acl", "advcl"} and any(
-        tree.tokens[kid].text.lower() == "to" for kid in tree.kids(here, "mark")
+    elif (
+        relation in {"acl", "advcl"}
+        and not _ranked(clauses, above)
+        and any(tree.tokens[kid].text.lower() == "to" for kid in tree.kids(here, "mark"))
     ):
         # An infinitive of purpose is not told as having happened: "flew to Cairo to meet ...".
         made.add("future")

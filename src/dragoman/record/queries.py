@@ -108,6 +108,8 @@ def event_source(connection: sqlite3.Connection, where: Where) -> tuple[str, lis
     conditions.add("e.hidden <= ?", int(where.rejected))
     if where.type is not None:
         conditions.add("e.event = ?", where.type)
+    if where.sure is not None:
+        conditions.add("e.confidence >= ?", where.sure)
     _within(conditions, "e", where)
     _in_reports(conditions, "e", where)
     said(conditions, where, "e.said_by IN (SELECT s.id FROM statements s WHERE {})")

@@ -34,6 +34,7 @@ class Where:
             party.
         story, report: ids.
         status: reading status of reports.
+        sure: events of at least this confidence, 0 to 1.
         rejected: show what people rejected as well.
         latest: events, statements and stories with the latest first; undated ones stay last.
         limit: at most so many; None for all. offset: leave out so many first; not with `latest`.
@@ -52,6 +53,7 @@ class Where:
     story: str | None = None
     report: str | None = None
     status: Status | None = None
+    sure: float | None = None
     rejected: bool = False
     latest: bool = False
     limit: int | None = None
@@ -61,8 +63,8 @@ class Where:
         """Refuse what cannot be meant.
 
         Raises:
-            UsageError: for a date that is none, dates the wrong way round, a negative number, or an
-                offset among the latest.
+            UsageError: for a date that is none, dates the wrong way round, a confidence that is none, a
+                negative number, or an offset among the latest.
         """
         for name, value in (("since", self.since), ("until", self.until)):
             if value is not None and first_day(value) is None:
@@ -72,6 +74,8 @@ class Where:
         since, until = first_day(self.since), last_day(self.until)
         if since and until and since > until:
             raise UsageError(f"since ({self.since}) lies after until ({self.until})")
+        if self.sure is not None and not 0.0 <= self.sure <= 1.0:
+            raise UsageError(f"sure: {self.sure} is no confidence; give a number from 0 to 1")
         if (self.limit is not None and self.limit < 0) or self.offset < 0:
             raise UsageError("limit and offset must not be negative")
         if self.latest and self.offset:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dragoman.errors import RuleError
 from dragoman.rulebook.catalogue import Catalogue, load_catalogue
@@ -16,6 +17,10 @@ from dragoman.rulebook.ontology import Ontology, load_ontology
 from dragoman.rulebook.positions import PositionBook, load_positions
 from dragoman.rulebook.predicates import PredicateRule, load_predicates
 from dragoman.rulebook.tierules import TieBook, load_ties
+from dragoman.rulebook.weighing import load_weighing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BUILT_IN = Path(str(files("dragoman"))) / "rules"
 
@@ -33,6 +38,7 @@ class Rulebook:
         ties: the kinds of ties and the rules for their tellings.
         positions: by which words and types a speaker holds what.
         gazetteer: countries, cities and regions by their names.
+        weighing: what each feature of a possible event speaks for or against it.
         digest: SHA-256 over every rule file's name and bytes; the record keeps it.
         folders: the folders it was read from, the built-in one first.
     """
@@ -45,6 +51,7 @@ class Rulebook:
     ties: TieBook
     positions: PositionBook
     gazetteer: Gazetteer
+    weighing: Mapping[str, float]
     digest: str
     folders: tuple[Path, ...]
 
@@ -72,6 +79,7 @@ def load_rulebook(*extra: Path) -> Rulebook:
             BUILT_IN / "positions.yaml", ontology.types, (kind for kind, _ in ties.kinds)
         ),
         gazetteer=load_gazetteer(folders),
+        weighing=load_weighing(BUILT_IN / "weighing.csv"),
         digest=_digest(folders),
         folders=folders,
     )

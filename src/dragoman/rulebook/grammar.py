@@ -21,6 +21,8 @@ class Grammar:
     future_governors: frozenset[str]
     hypothetical_governors: frozenset[str]
     negative_governors: frozenset[str]
+    undergone: frozenset[str]
+    blows: frozenset[str]
     future_modifiers: frozenset[str]
     hypothetical_modifiers: frozenset[str]
     closed_types: frozenset[str]

@@ -1,0 +1,84 @@
+"""Which of the claims of a sentence are kept, and with what reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dragoman.entries import Part, Report
+from dragoman.reading.weighing import weigh
+
+if TYPE_CHECKING:
+    from dragoman.entries import Event
+    from dragoman.reading import Reader
+
+
+def events(reader: Reader, text: str) -> tuple[Event, ...]:
+    report = Report(id="t", text=text, published="2024-05-23", parts=(Part("prose", 0, len(text)),))
+    return reader.read(report).events
+
+
+def sides(event: Event) -> tuple[set[str | None], set[str | None]]:
+    return {one.entity_code for one in event.actor}, {one.entity_code for one in event.recipient}
+
+
+def test_weights_add_up_to_a_chance() -> None:
+    weights = {"": -1.0, "own rule": 2.0, "title 1": 0.5}
+    assert weigh({}, weights) == pytest.approx(0.2689, abs=1e-4)
+    assert weigh({"own rule": 0.5}, weights) == pytest.approx(0.5)
+    # A feature that nobody has seen counts for nothing.
+    assert weigh({"own rule": 0.5, "new": 9.0}, weights) == pytest.approx(0.5)
+    assert weigh({"own rule": 1.0, "title 1": 1.0}, weights) > 0.8
+
+
+def test_a_saying_behind_the_sentence_does_not_close_it(reader: Reader) -> None:
+    (event,) = events(reader, "Sweden freed two Danish sailors on Friday, Danish officials said.")
+    assert event.event == "RETREAT"
+    assert sides(event) == ({"SWE"}, {"DNK"})
+
+
+def test_the_content_of_a_charge_is_no_event(reader: Reader) -> None:
+    found = events(reader, "Chad accused Niger of shelling Sudanese villages.")
+    assert [one.event for one in found] == ["ACCUSE"]
+
+
+def test_one_raid_told_twice_is_one_event(reader: Reader) -> None:
+    found = events(reader, "Chadian jets raided the rebels in Niger, hitting targets in the hills.")
+    assert len([one for one in found if one.event == "ASSAULT"]) == 1
+
+
+def test_whoever_launches_missiles_strikes(reader: Reader) -> None:
+    found = events(reader, "Iran launched missiles targeting Norwegian troops in Oman.")
+    assert any(sides(one) == ({"IRN"}, {"NOR"}) for one in found if one.event == "ASSAULT")
+
+
+def test_the_navies_of_several_states_are_several(reader: Reader) -> None:
+    text = "Iran has expanded cooperation with the navies of China, India and Oman."
+    (event,) = events(reader, text)
+    assert event.event == "COOPERATE"
+    assert sides(event)[0] == {"IRN", "CHN", "IND", "OMN"}
+
+
+def test_the_currency_of_a_sum_is_no_party(reader: Reader) -> None:
+    found = events(
+        reader, "Norway gave Chad US$5 million, and Peru sent Niger 3 million Canadian dollars."
+    )
+    codes = {code for one in found for side in sides(one) for code in side}
+    assert codes & {"NOR", "TCD"}
+    assert not codes & {"USA", "CAN"}
+
+
+def test_the_first_to_do_it_has_done_it(reader: Reader) -> None:
+    (event,) = events(reader, "Norway was the first country to condemn the raid by Sweden.")
+    assert "future" not in event.auxiliary
+
+
+def test_who_is_named_before_a_murder_was_murdered(reader: Reader) -> None:
+    found = events(reader, "Norway condemned the Chadian minister's assassination.")
+    assert not any("TCD" in sides(one)[0] for one in found)
+
+
+def test_the_reasons_say_what_was_weighed(reader: Reader) -> None:
+    (event,) = events(reader, "Norway condemned Sweden.")
+    assert f"right with a chance of {event.confidence:.2f}" in event.why

@@ -1,0 +1,206 @@
+"""Fits the weights of possible events: ``python -m training.weigh``.
+
+For every fully labelled sentence what the rules and the model claim of it (``dragoman.reading.drafting``), with
+a model that has not learned from the sentence: ``--fold N FOLDER`` gives the weights of each fold of
+``training.events --folds``. A claim is right where its type is that of a labelled event and both sides overlap
+it. Their features (``dragoman.reading.weighing``) go into a logistic regression (scikit-learn), and its
+weights into ``rules/weighing.csv``. Prints what the regression reaches on reports that it has not seen either.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from benchmarks.common import lines, reader
+from benchmarks.labelled import fits
+from benchmarks.labels import TEXTS, fold_of, group_of
+
+from dragoman.reading.clauses import Clauses
+from dragoman.reading.drafting import claims_of
+from dragoman.reading.parties import Parties
+from dragoman.reading.tree import Page, Tree
+from dragoman.reading.triggers import RuleIndex
+from dragoman.reading.weighing import features
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.reading import Reader
+
+from training.candidates import as_report
+
+KEPT = 0.02  # weights smaller than this are left out of the table
+SEEN = 12  # a feature of fewer claims is left out
+
+
+def claims(
+    reading: Reader, data: Path, labels: Path, folds: int, fold: int | None
+) -> Iterator[dict[str, Any]]:
+    """A row for each claim and, of each labelled sentence, one with the number of its events."""
+    rules = reading.rulebook
+    index = RuleIndex(rules)
+    rows: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in lines(labels):
+        rows[row["source"], row["report"]].append(row)
+    for source, files in TEXTS.items():
+        for line in (one for name in files for one in lines(data / name)):
+            mine = rows.get((source, line["id"]))
+            if not mine:
+                continue
+            group = group_of(source, line["id"], line["text"])
+            if fold is not None and fold_of(group, folds) != fold:
+                continue
+            report = as_report(line["id"], line["text"], line.get("published"))
+            found = reading.read(report)
+            tags = reading.model.tag([one.span.text for one in found.sentences])
+            page = Page(report, tuple(map(Tree, found.sentences, tags)))
+            parties = Parties(page, found.mentions, found.statements)
+            for row in mine:
+                start, end = row["start"], row["end"]
+                key = f"{source} {row['report']} {start}"
+                yield {"sentence": key, "group": group, "events": len(row["events"])}
+                for tree in page.trees:
+                    span = tree.sentence.span
+                    if not (span.start < end and start < span.end):
+                        continue
+                    clauses = Clauses(tree, rules.grammar)
+                    told, company = claims_of(page, clauses, parties, index, rules, reading.model)
+                    for claim, guess in told:
+                        hits = [
+                            number
+                            for number, one in enumerate(row["events"])
+                            if fits(claim, one, start)
+                            and one["event"] in {claim.event, company.futures[claim.event]}
+                        ]
+                        exact = [n for n in hits if row["events"][n]["event"] == claim.event]
+                        # A rule's type is that of the act done: what is to come is coded by tense later.
+                        good = exact or (hits if claim.trigger else [])
+                        yield {
+                            "sentence": key,
+                            "group": group,
+                            "word": tree.offset + tree.tokens[claim.position].start,
+                            "event": claim.event,
+                            "sides": [
+                                [one.span.start for one in side]
+                                for side in (claim.actor, claim.recipient)
+                            ],
+                            "coded": claim.coded,
+                            "right": good,
+                            "features": features(clauses, parties, claim, guess, company),
+                        }
+
+
+def matrix(rows: list[dict[str, Any]], names: dict[str, int]) -> Any:
+    from scipy.sparse import csr_matrix
+
+    data, columns, starts = [], [], [0]
+    for row in rows:
+        for name, value in row["features"].items():
+            if name in names:
+                columns.append(names[name])
+                data.append(value)
+        starts.append(len(data))
+    return csr_matrix((data, columns, starts), shape=(len(rows), len(names)))
+
+
+def curve(rows: list[dict[str, Any]], chance: np.ndarray, events: int) -> list[dict[str, float]]:
+    """Precision and recall of what is kept at several thresholds, of a word the likeliest claim."""
+    best: dict[tuple[str, int], int] = {}
+    for place, row in enumerate(rows):
+        key = row["sentence"], row["word"]
+        if row["coded"] and (key not in best or chance[place] > chance[best[key]]):
+            best[key] = place
+    made = []
+    for least in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        told: dict[Any, int] = {}
+        for place in sorted(best.values(), key=lambda one: -chance[one]):
+            row = rows[place]
+            if chance[place] >= least:
+                told.setdefault((row["sentence"], row["event"], str(row["sides"])), place)
+        right = [place for place in told.values() if rows[place]["right"]]
+        found = {(rows[p]["sentence"], n) for p in right for n in rows[p]["right"][:1]}
+        made.append(
+            {
+                "least": least,
+                "told": len(told),
+                "precision": len(right) / max(1, len(told)),
+                "recall": len(found) / events,
+            }
+        )
+    return made
+
+
+def fit(rows: list[dict[str, Any]], strength: float, names: dict[str, int]) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    right = np.array([bool(row["right"]) for row in rows])
+    return LogisticRegression(C=strength, max_iter=4000).fit(matrix(rows, names), right)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--labels", type=Path, default=Path(__file__).parent / "labels/full.jsonl")
+    parser.add_argument(
+        "--fold",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("N", "FOLDER"),
+        help="weights of a fold",
+    )
+    parser.add_argument("--folds", type=int, default=5, help="how many the folds are of")
+    parser.add_argument("--kept", type=Path, required=True, help="where the claims are kept")
+    parser.add_argument("--strength", type=float, default=0.05, help="of the fit: scikit-learn's C")
+    parser.add_argument("--out", type=Path, default=None, help="rules/weighing.csv")
+    args = parser.parse_args()
+    args.kept.mkdir(parents=True, exist_ok=True)
+    for number, folder in args.fold:
+        with (args.kept / f"claims_{number}.jsonl").open("w") as stream:
+            reading = reader(Path(folder))
+            for row in claims(reading, args.data, args.labels, args.folds, int(number)):
+                stream.write(json.dumps(row) + "\n")
+    kept = [row for path in sorted(args.kept.glob("claims_*.jsonl")) for row in lines(path)]
+    rows = [row for row in kept if "features" in row]
+    events = sum(row["events"] for row in kept if "events" in row)
+    counts: dict[str, int] = defaultdict(int)
+    for row in rows:
+        for name in row["features"]:
+            counts[name] += 1
+    names = {
+        name: place for place, name in enumerate(sorted(n for n in counts if counts[n] >= SEEN))
+    }
+    print(
+        f"{len(rows)} claims, {sum(bool(r['right']) for r in rows)} right, {events} events, {len(names)} features"
+    )
+    part = np.array([fold_of("weigh " + row["group"], 5) for row in rows])
+    chance = np.zeros(len(rows))
+    for number in range(5):
+        learn = [row for row, mine in zip(rows, part, strict=True) if mine != number]
+        test = [row for row, mine in zip(rows, part, strict=True) if mine == number]
+        model = fit(learn, args.strength, names)
+        chance[part == number] = model.predict_proba(matrix(test, names))[:, 1]
+    for row in curve(rows, chance, events):
+        print(json.dumps({key: round(value, 3) for key, value in row.items()}))
+    if args.out:
+        model = fit(rows, args.strength, names)
+        table = {"": float(model.intercept_[0])}
+        table |= {name: float(model.coef_[0, place]) for name, place in names.items()}
+        with args.out.open("w", newline="", encoding="utf-8") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(("feature", "weight"))
+            writer.writerows(
+                (name, f"{value:.3f}")
+                for name, value in sorted(table.items())
+                if not name or abs(value) >= KEPT
+            )
+
+
+if __name__ == "__main__":
+    main()
