@@ -157,7 +157,7 @@ def main() -> None:
     )
     parser.add_argument("--folds", type=int, default=5, help="how many the folds are of")
     parser.add_argument("--kept", type=Path, required=True, help="where the claims are kept")
-    parser.add_argument("--strength", type=float, default=0.05, help="of the fit: scikit-learn's C")
+    parser.add_argument("--strength", type=float, default=0.02, help="of the fit: scikit-learn's C")
     parser.add_argument("--out", type=Path, default=None, help="rules/weighing.csv")
     args = parser.parse_args()
     args.kept.mkdir(parents=True, exist_ok=True)

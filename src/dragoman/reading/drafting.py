@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from dragoman.reading.triggers import RuleIndex, Trigger
     from dragoman.rulebook import Rulebook
 
-# A claim less likely than this is not kept: where the drawn and labelled sentences are right at about four
-# in five of what is kept (docs/method.md).
+# A claim less likely than this is not kept. Of what is kept four in five are right by labels that nothing had
+# learned from, fewer by the stricter judges of drawn events (docs/method.md, docs/decisions/0004).
 LEAST = 0.5
 # At one word a rule's claim is taken before one of the model alone that is likelier by less than this: of
 # the labelled sentences as many come out right.
@@ -97,6 +97,8 @@ def claims_of(
         Claim(c.position, c.verbal, c.actor, c.recipient, _likeliest(guess), wide=c.wide)
         for c, guess in zip(found, guesses[len(filled) :], strict=True)
     ]
+    if not claims:
+        return [], Company({}, frozenset(), {}, 0)
     known: dict[int, set[str]] = {}
     content: set[int] = set()
     for trigger in triggers:

@@ -59,7 +59,7 @@ class Filled:
 
     ``doubtful`` tells that the recipient is no party the catalogue or the report knows, but the words
     that stand in its place ("condemned the attacks"), that there is none, or that neither side has a
-    code: kept where the model is surer of the type than it need be otherwise.
+    code: it speaks against the claim when that is weighed.
     """
 
     trigger: Trigger

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from dragoman.rulebook.catalogue import Hit, How
 
 # A token in one of these relations belongs to another noun's phrase and is no phrase of its own.
-_MONEY = frozenset(
-    {"$", "€", "£", "dollar", "dollars", "pound", "pounds", "franc", "francs", "peso", "pesos"}
-)
 _PART_OF = frozenset({"compound", "flat", "nmod:desc", "goeswith", "fixed", "det", "case"})
 PERSONAL = {
     "he": "he", "him": "he", "his": "he", "himself": "he",
@@ -125,9 +122,7 @@ def find_names(tree: Tree, catalogue: Catalogue) -> tuple[Found, ...]:
     for hit in catalogue.find(tree.tags.text):
         positions = tree.within(hit.start, hit.end)
         if positions and not (
-            _in_place(tree, positions, hit, catalogue)
-            or _goes_on(tree, positions, hit)
-            or _of_money(tree, positions[-1])
+            _in_place(tree, positions, hit, catalogue) or _goes_on(tree, positions, hit)
         ):
             made.append(Found(positions[0], positions[-1] + 1, hit.rows, hit.start, hit.end))
     return tuple(made)
@@ -152,12 +147,6 @@ def _goes_on(tree: Tree, positions: tuple[int, ...], hit: Hit) -> bool:
         return False
     token = tree.tokens[after]
     return token.upos == "PROPN" and tree.tokens[positions[-1]].head >= after
-
-
-def _of_money(tree: Tree, last: int) -> bool:
-    """Whether a name only says of which state a sum of money is ("US$5 million", "Canadian dollars")."""
-    after = tree.tokens[last + 1 : last + 2]
-    return bool(after) and after[0].text.lower() in _MONEY
 
 
 def _heads_phrase(tree: Tree, position: int, found: tuple[Found, ...]) -> bool:

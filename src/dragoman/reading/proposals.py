@@ -157,7 +157,7 @@ def _known(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
 
 
 def _strangers(page: Page, clauses: Clauses, heads: tuple[int, ...]) -> tuple[Actor, ...]:
-    """The subject's words where no party that the catalogue or the report knows stands there."""
+    """The words in a place where no party that the catalogue or the report knows stands."""
     tree = clauses.tree
     return tuple(
         Actor(span, why=f"“{span.text}”: no party that the catalogue knows")

@@ -40,7 +40,8 @@ FOLLOWED = {"pronoun": 0.75, "description": 0.87}
 # What a chance is worth by the codes of the parties, and by whether a rule claims the event. A word without a code in
 # a party's place is often no party: of 200 judged events (benchmarks/judged) those of rules were right in 86, 67,
 # 57 and 33 in 100 where the parties were of different states, all coded, some coded and none, those of the model alone in
-# 47, 52 and 23. What states do together or to one another by a rule's words is right more often than the model has it.
+# 47, 52 and 23. What states do together or to one another by a rule's words is right more often, in the labelled sentences
+# too, than the regression has it.
 CODED = {
     True: {"together": 1.2, "states": 1.3, "all": 1.0, "some": 0.8, "single": 0.8, "none": 0.6},
     False: {"together": 0.8, "states": 0.8, "all": 0.8, "some": 0.5, "single": 0.5, "none": 0.4},
@@ -288,7 +289,7 @@ def _of_word(clauses: Clauses, parties: Parties, claim: Claim, company: Company)
     for one in sorted(auxiliary(clauses, position, verbal=claim.verbal)):
         yield f"status {one}"
     yield from _of_clause(
-        tree_relations(tree.tokens[one].deprel for one in (position, *tree.ancestors(position)))
+        _relations(tree.tokens[one].deprel for one in (position, *tree.ancestors(position)))
     )
     voice = parties.voice(tree, position)
     yield f"voice {voice}"
@@ -300,7 +301,7 @@ def _of_word(clauses: Clauses, parties: Parties, claim: Claim, company: Company)
     yield f"title {tree.sentence.kind == 'title':d}"
 
 
-def tree_relations(relations: Iterable[str]) -> tuple[str, ...]:
+def _relations(relations: Iterable[str]) -> tuple[str, ...]:
     """The relations of clauses among these, without subtypes."""
     return tuple(one for one in map(base, relations) if one in _CLAUSES)
 

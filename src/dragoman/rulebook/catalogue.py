@@ -27,6 +27,7 @@ __all__ = [
     "Catalogue", "Entry", "Hit", "How", "Kind", "Membership", "Office", "Role", "load_catalogue",
 ]  # fmt: skip
 
+_MONEY = re.compile(r"\$|\s(?:dollar|pound|franc|peso)s?\b", re.IGNORECASE)
 # All are written for one another in names; each is one character, so that places stay.
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bb\u02bc\u0060\u00b4", "'"))
 # A name hidden behind "the" reaches at most so many characters further.
@@ -148,8 +149,8 @@ def _within(since: str | None, until: str | None, day: str | None) -> bool:
 def _bounded(text: str, start: int, end: int) -> bool:
     before = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
     after = end == len(text) or not (text[end].isalnum() and text[end - 1].isalnum())
-    # "US$1 million" names a currency and no state.
-    return before and after and text[end : end + 1] != "$"
+    # "US$1 million" and "two Canadian dollars" name a currency and no state.
+    return before and after and _MONEY.match(text, end) is None
 
 
 def load_catalogue(folders: tuple[Path, ...]) -> Catalogue:
