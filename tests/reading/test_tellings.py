@@ -57,6 +57,10 @@ FOUND = [
     ("In May 1940, Juan Holm presented his credentials as Minister Plenipotentiary of Chile to the Government of Peru.", ("CHL PER", "ambassador", "appointed", "1940-05")),
     ("Peru signed a treaty with the Kingdom of Norway thus recognising Norwegian independence.", ("PER NOR", "recognition", "recognised", None)),
     ("After the troubles of 1917, Peru and Fiji had full diplomatic relations.", ("FJI PER", "diplomatic relations", "in force", None)),
+    ("A Peruvian consulate in Oslo was opened in 1869 and closed on 9 April 1917.", ("PER NOR", "consular relations", "established", "1869")),
+    ("Peru's first representative in Norway was Ana Ruiz. She presented her new credentials on 7 May 1925.", ("PER NOR", "ambassador", "appointed", "1925-05-07")),
+    ("On 3 March 1949, Ana Ruiz presented her credentials as Ambassador Extraordinary and Plenipotentiary of Peru to the King of Norway.", ("PER NOR", "ambassador", "appointed", "1949-03-03")),
+    ("Peru recognised the independence of Fiji from Norway in 1972.", ("PER FJI", "recognition", "recognised", "1972")),
     ("Laos has good relations with Vietnam.", ("LAO VNM", "stance", "friendly", None)),
 ]  # fmt: skip
 
@@ -69,6 +73,27 @@ def test_tellings(
     assert any(
         one[:3] == expected[:3] and (expected[2] is None or one[3] == expected[3]) for one in found
     ), found
+
+
+NOT_TOLD = [
+    ("A Peruvian interests section was opened in the Dutch embassy at Khartoum in 1967.", "embassy opened"),
+    ("The Peruvian ambassador to Chile, Ana Ruiz, was accredited to Fiji on 3 May 1950.", "PER CHL ambassador appointed"),
+    ("The Peruvian ambassador to Chile, Ana Ruiz, presented her credentials to Fiji in 1950.", "PER CHL ambassador appointed"),
+    ("Peru signed an armistice with the Allies in Moscow on 3 May 1945.", "ceasefire agreed"),
+    ("Peru established relations with the former British colony in 1975.", "GBR PER diplomatic relations established"),
+    ("In 1878 the Treaties of Lima and Berlin recognised the independence of Fiji.", "recognition recognised"),
+    ("Peru passed a law that opened the way for the establishment of relations with Fiji.", "diplomatic relations established"),
+    ("Since the collapse of the union in 1991, Peru and Fiji have established relations.", "established 1991"),
+    ("Peru recognised the independence of Fiji from Norway in 1972.", "PER NOR recognition"),
+    ("The first Peruvian chargé d'affaires presented his credentials in Oslo on 3 May 1950.", "embassy opened"),
+    ("The Peruvian embassy in Oslo became a consulate in 1984.", "embassy opened"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), NOT_TOLD)
+def test_what_is_not_told(reader: Reader, text: str, words: str) -> None:
+    told = [" ".join(filter(None, row(reader, one))) for one in read(reader, text)]
+    assert not any(words in one for one in told), told
 
 
 QUIET = [

@@ -126,6 +126,8 @@ def _implied(
         if meant is None or any(sentence == event.sentence for sentence, _ in covered):
             continue
         kind, state = meant
+        if kind == "ambassador" and not _of_envoys(event.span.text, book):
+            continue
         for actor in event.actor:
             for recipient in event.recipient:
                 pair = [member_of(actor), member_of(recipient)]
@@ -140,6 +142,12 @@ def _implied(
                     start=event.span.start, stop=event.span.end, words=event.span,
                     said_by=event.said_by or "", event_id=event.id, coder=event.coder,
                 )  # fmt: skip
+
+
+def _of_envoys(words: str, book: TieBook) -> bool:
+    """Whether words name an envoy or diplomats: one may withdraw from much else."""
+    lower = words.lower()
+    return any(word in lower for word in book.lists.get("envoys", frozenset()))
 
 
 def _ordered(members: list[str], *, directed: bool) -> tuple[str, ...]:
@@ -243,14 +251,15 @@ class _Kind:
 def ledger(told: Iterable[Told], book: TieBook) -> tuple[Tie, ...]:
     """The ties of one group of members, from all that is told of them; of each kind by itself."""
     by_state: dict[tuple[str, str], list[Told]] = defaultdict(list)
-    for one in sorted(set(told)):
-        by_state[one.kind, one.state].append(one)
+    every = sorted(set(told))
+    for one in every:
+        if not _a_later_envoy(one, every, book):
+            by_state[one.kind, one.state].append(one)
     rows: list[_Row] = []
     for kind, state in sorted(by_state):
         rows.extend(_rows(by_state[kind, state], standing=book.kinds[kind, state].standing))
     for row in rows:
         _take_day_of_agreement(row, rows, book)
-    rows = [row for row in rows if not _a_later_envoy(row, rows, book)]
     made: list[Tie] = []
     for kind in sorted({row.kind for row in rows}):
         own = _Kind([row for row in rows if row.kind == kind], book)
@@ -288,24 +297,24 @@ def _rows(told: list[Told], *, standing: bool) -> list[_Row]:
     return made
 
 
-def _a_later_envoy(row: _Row, rows: list[_Row], book: TieBook) -> bool:
+def _a_later_envoy(one: Told, all_told: list[Told], book: TieBook) -> bool:
     """Whether a mission is told to begin by a first envoy alone ("first Minister") though it was there.
 
     An envoy of a higher rank, or the first to live there, opens no second mission.
     """
-    if not row.date or not all(one.coder == _FIRST_ENVOY for one in row.told):
+    if not one.date or one.coder != _FIRST_ENVOY:
         return False
     ended = [
         other.date
-        for other in rows
-        if other.kind == row.kind and row.state in book.kinds[row.kind, other.state].ends
+        for other in all_told
+        if other.kind == one.kind and one.state in book.kinds[one.kind, other.state].ends
     ]
     return any(
         other.date
-        and (other.kind, other.state) == (row.kind, row.state)
-        and _after(row.date, other.date)
-        and not any(_after(date, other.date) and _after(row.date, date) for date in ended)
-        for other in rows
+        and (other.kind, other.state) == (one.kind, one.state)
+        and _after(one.date, other.date)
+        and not any(_after(date, other.date) and _after(one.date, date) for date in ended)
+        for other in all_told
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dragoman.reading.coding import choose, code
+from dragoman.reading.envoys import Envoys
 from dragoman.reading.parties import Parties
 from dragoman.rulebook.ontology import BODIES
 from dragoman.spans import cut
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dragoman.entries import Actor, Mention, Statement
+    from dragoman.reading.envoys import Post
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Rulebook
     from dragoman.rulebook.catalogue import Hit
@@ -27,6 +29,8 @@ _CARRIED_ON = frozenset(
     "austria-hungary kingdom-of-korea kingdom-of-sardinia manchukuo newfoundland north-vietnam "
     "north-yemen ottoman-empire papal-states prussia south-vietnam west-germany".split()
 )
+# Kinds that one state sends to the other, or of which persons are told as doing it.
+SENT = frozenset({"embassy", "ambassador", "consular relations", "interests section"})
 # How many sentences back the pair of the last telling is still the one that "relations" means.
 _MEMORY = 3
 # Kinds of catalogue rows that a name inside a phrase may stand for.
@@ -59,6 +63,7 @@ class Surroundings:
         parties: the parties by sentence and head.
         statements: the report's statements.
         focus: the members that the report names, those named most first.
+        posts: the nouns for envoys, base forms.
     """
 
     def __init__(
@@ -72,9 +77,11 @@ class Surroundings:
         self.statements = statements
         self._page = page
         self._catalogue = rulebook.catalogue
+        self.posts = rulebook.ties.lists.get("posts", frozenset())
+        self._envoys: Envoys | None = None
         self._seen: dict[int, dict[int, Actor]] = {}
         self._last: tuple[int, tuple[Actor, ...]] | None = None
-        self._orders: dict[frozenset[str], tuple[str, ...]] = {}
+        self._givers: dict[tuple[frozenset[str], bool], str] = {}
         titles = {tree.sentence.index for tree in page.trees if tree.sentence.kind == "title"}
         count = Counter[str]()
         self._example: dict[str, Actor] = {}
@@ -112,6 +119,12 @@ class Surroundings:
                 return actor
         return self.named(tree).get(position)
 
+    def post(self, person: str, sentence: int) -> Post | None:
+        """Who sends a person as envoy and who receives him, as told up to a sentence."""
+        if self._envoys is None:
+            self._envoys = Envoys(self._page, self, self.posts)
+        return self._envoys.post(person, sentence)
+
     def speaker(self, tree: Tree, position: int) -> Actor | None:
         """Who says the words at a place, if somebody does."""
         at = tree.offset + tree.tokens[position].start
@@ -120,16 +133,21 @@ class Surroundings:
                 return statement.speaker
         return None
 
-    def remember(self, sentence: int, members: tuple[Actor, ...], *, directed: bool) -> None:
-        """Keeps the pair told last, for "relations" further on, and which of it was the giver."""
+    def remember(self, sentence: int, members: tuple[Actor, ...], kind: str | None) -> None:
+        """Keeps the pair told last, for "relations" further on, and who of it was the giver of a `kind`.
+
+        Missions and their envoys have one sender; who recognised whom says less of him.
+        """
         if len(members) == 2:
             self._last = (sentence, members)
-            if directed:
-                self._orders[keys_of(members)] = tuple(str(member_of(one)) for one in members)
+            if kind:
+                self._givers[keys_of(members), kind in SENT] = str(member_of(members[0]))
 
-    def giver(self, members: Iterable[Actor]) -> str | None:
+    def giver(self, members: Iterable[Actor], kind: str) -> str | None:
         """Who was the giver when these two were last told with an order."""
-        return self._orders.get(keys_of(members), (None,))[0]
+        keys = keys_of(members)
+        sent = kind in SENT
+        return self._givers.get((keys, sent)) or self._givers.get((keys, not sent))
 
     def last(self, sentence: int) -> tuple[Actor, ...]:
         """The pair told in the last sentences."""

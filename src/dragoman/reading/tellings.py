@@ -30,6 +30,8 @@ _IN_ORDER = frozenset({"first", "last", "second", "third", "only"})
 _GETTING = frozenset("win gain obtain receive get secure achieve".split())
 # What is told before an act has another day than it.
 _BEFORE = frozenset({"before", "prior to", "to", "until", "pending"})
+_WAYS = frozenset({"way", "road", "door", "path", "ground"})
+_AFTER = frozenset({"after", "following"})
 _CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
 
 
@@ -68,7 +70,11 @@ def find_tellings(
                     continue
                 made[telling.id] = telling
                 if members.why == IN_CLAUSE:
-                    around.remember(tree.sentence.index, telling.members, directed=directed)
+                    around.remember(
+                        tree.sentence.index,
+                        telling.members,
+                        trigger.rule.kind if directed else None,
+                    )
     return tuple(made.values())
 
 
@@ -96,7 +102,7 @@ def _telling(
     else:
         spoken = bool(aux) or row.talk or index.book.kinds[rule.kind, state].talk
         moment = find_moment(clauses, trigger, moments, spoken=spoken, standing=row.standing)
-    if not trigger.verbal and tree.case(trigger.position) in _BEFORE:
+    if not trigger.verbal and moment and _dated_apart(tree, trigger.position, moment):
         moment = None
     if moment:
         why.append(f"date from “{moment.span.text}”: {moment.why}")
@@ -128,6 +134,15 @@ def _telling(
         coder=f"rule:{rule.id}",
         why="; ".join(one for one in why if one),
     )  # fmt: skip
+
+
+def _dated_apart(tree: Tree, position: int, moment: Moment) -> bool:
+    """Whether a noun of change stands before or after what the date is of ("recalled after the recall of ...")."""
+    case = tree.case(tree.first_conjunct(position))
+    if case in _BEFORE:
+        return True
+    place = tree.position_at(moment.span.start - tree.offset)
+    return case in _AFTER and place is not None and place not in tree.subtree(position)
 
 
 def _date(
@@ -174,6 +189,9 @@ def _standing(clauses: Clauses, trigger: TieTrigger, index: TieIndex) -> tuple[s
         if bases & lists.get("seeking", frozenset()) and not (
             bases & clauses.grammar.negative_governors
         ):
+            aux.add("hypothetical")
+        if any(one & _WAYS for one in beside):
+            # "opened the way for the resumption": nothing is resumed yet.
             aux.add("hypothetical")
         here = above
     if aux == {"hypothetical"} and _until(tree, trigger.position):

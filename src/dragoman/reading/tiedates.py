@@ -28,6 +28,9 @@ _ORDINALS = {
     "tenth": 10, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60,
     "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100, "first": 1, "fifth": 5,
 }  # fmt: skip
+# Prepositions of what came before or after; what changes "following" something mostly does so on its day.
+_AROUND = frozenset({"after", "following", "before", "prior to"})
+_AROUND_A_CHANGE = frozenset({"after", "since", "before", "prior to"})
 _CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
 
 
@@ -46,7 +49,7 @@ def find_moment(
     """
     tree = clauses.tree
     chain = [trigger.position, *tree.ancestors(trigger.position)]
-    best: tuple[tuple[int, bool, int, int], Moment] | None = None
+    best: tuple[tuple[int, bool, bool, int, int], Moment] | None = None
     own = [
         one
         for one in moments
@@ -60,11 +63,13 @@ def find_moment(
             continue
         if not standing and _since(tree, place) and trigger.position not in _hosts(tree, place):
             continue
-        if standing and _after_all(tree, place, chain):
+        if _around_something(tree, place, chain, standing=standing):
             continue
         rank = _rank(tree, place, chain, spoken=spoken)
         if rank is None and (alike or _closes(tree, place)):
             rank = 4
+        if rank in {3, 4} and _next(tree, trigger.position, place):
+            rank = 1
         if rank and ((rank >= 3 and standing) or _own_time(tree, trigger.position, own)):
             continue
         # A date of another clause is taken only where the sentence has no other.
@@ -72,7 +77,8 @@ def find_moment(
             continue
         # "signed in 1906 and established in 1925": the date of the verb before is the last resort.
         earlier = rank == 1 and place < trigger.position
-        key = (rank, earlier, -len(moment.value), abs(place - trigger.position))
+        parted = _parted(tree, trigger.position, place)
+        key = (rank, earlier, parted, -len(moment.value), abs(place - trigger.position))
         if best is None or key < best[0]:
             best = (key, moment)
     return best[1] if best else None
@@ -83,6 +89,19 @@ def _told_once(own: list[Moment]) -> tuple[list[Moment], bool]:
     named = [one for one in own if not _SAME.match(one.span.text)]
     exact = any(len(one.value or "") >= 10 for one in named)
     return (named, len(named) < len(own)) if exact else (own, False)
+
+
+def _parted(tree: Tree, position: int, place: int) -> bool:
+    """Whether another verb stands between a trigger and a later date ("opened in 1869 and closed in 1917")."""
+    return any(token.upos == "VERB" for token in tree.tokens[position + 1 : place])
+
+
+def _next(tree: Tree, position: int, place: int) -> bool:
+    """Whether a date follows a trigger with no verb and no comma between ("opened in Oslo in 1983, became ...")."""
+    return position < place and not any(
+        token.upos in {"VERB", "AUX", "SCONJ", "PUNCT"}
+        for token in tree.tokens[position + 1 : place]
+    )
 
 
 def _own_time(tree: Tree, position: int, own: list[Moment]) -> bool:
@@ -101,12 +120,14 @@ def _hosts(tree: Tree, place: int) -> set[int]:
     return {place, *list(tree.ancestors(place))[:2]}
 
 
-def _after_all(tree: Tree, place: int, chain: list[int]) -> bool:
+def _around_something(tree: Tree, place: int, chain: list[int], *, standing: bool) -> bool:
     """Whether a date is of what came before ("after the war of 1917 the two had good relations")."""
     for here in (place, *tree.ancestors(place)):
         if here in chain:
             return False
-        if tree.case(here) in {"after", "following", "before", "prior to"}:
+        if standing and tree.case(here) in _AROUND:
+            return True
+        if tree.case(here) in _AROUND_A_CHANGE and tree.tokens[here].upos == "NOUN":
             return True
     return False
 

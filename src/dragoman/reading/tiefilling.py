@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.reading.surroundings import keys_of, member_of
-from dragoman.reading.tieslots import BODIES_OF, Members, can_be, objects, phrase, subject
+from dragoman.reading.surroundings import SENT, keys_of, member_of
+from dragoman.reading.tiephrases import BODIES_OF, HELP, PLACES, phrase, related
+from dragoman.reading.tieslots import Members, can_be, objects, subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 _ELSEWHERE = frozenset(
     "when after before since following where although while but upon ; who which with".split()
 )
-# Kinds of which persons are told as doing it, whose state the words around them name.
-_BY_PERSONS = frozenset({"embassy", "ambassador", "consular relations", "interests section"})
-_PLACES = frozenset({"in", "at"})
+# Nouns for a state told of before.
+_GENERAL = frozenset(
+    "country nation authority administration regime side party land island".split()
+)
 _MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod"})
 
 
@@ -50,7 +52,7 @@ def filled(place: Place, known: tuple[Actor, ...], *, first_known: bool) -> Memb
         known: what the clause tells, one party or none.
         first_known: whether that is the first member.
     """
-    if _stranger(place) or _unknown_object(place):
+    if _stranger(place) or _unknown_object(place) or _with_a_stranger(place):
         return None
     tree, around = place.tree, place.around
     sentence = tree.sentence.index
@@ -59,6 +61,7 @@ def filled(place: Place, known: tuple[Actor, ...], *, first_known: bool) -> Memb
     made = list(known)
     why: list[str] = []
     last = _last_of(known, around, sentence)
+    barred = _barred(place)
     sender = place.directed and bool(known) and not first_known
     # Where a thing is done does not say who does it.
     own = tuple(one.actor for one in near if not (sender and one.located))
@@ -75,7 +78,7 @@ def filled(place: Place, known: tuple[Actor, ...], *, first_known: bool) -> Memb
         ("what the report is about", around.about()),
     ):
         for actor in offered:
-            if len(made) < 2 and member_of(actor) not in keys_of(made):
+            if len(made) < 2 and member_of(actor) not in keys_of(made) | barred:
                 made.append(actor)
                 why.append(f"“{actor.span.text}” from {name}")
     if len(made) < 2:
@@ -92,7 +95,7 @@ def filled(place: Place, known: tuple[Actor, ...], *, first_known: bool) -> Memb
         if len(holders) != 1 and len(targets) == 1:
             holders = {member_of(one) for one in made} - targets
         elif len(holders) != 1:
-            holders = {around.giver(made)}
+            holders = {around.giver(made, place.trigger.rule.kind)}
         if not holders & keys_of(made):
             return None
         made.sort(key=lambda one: member_of(one) not in holders)
@@ -118,9 +121,13 @@ def in_sentence(place: Place) -> tuple[list[Named], list[Named]]:
     order = {name: number for number, name in enumerate(place.around.focus)}
     best: dict[str, tuple[tuple[bool, int, int], Named]] = {}
     named = place.around.named(tree)
+    nobody = _by_nobody(place)
+    barred = _barred(place)
     for at, actor in named.items():
         member = member_of(actor)
-        if member is None:
+        if member is None or (nobody and order.get(member, 3) > 1):
+            continue
+        if member in barred:
             continue
         left, right = sorted((at, position))
         away = any(tree.tokens[one].text.lower() in _ELSEWHERE for one in range(left + 1, right))
@@ -129,22 +136,64 @@ def in_sentence(place: Place) -> tuple[list[Named], list[Named]]:
         weight = min(order.get(member, 3), 3)
         head, case = _head(tree, at, actor, named)
         # "..., and its work was done by the embassy in Oslo": another act has its own place.
-        if case == "from" and not place.directed:
+        sent = place.trigger.rule.kind in SENT
+        if case == "from" and not sent:
             # "after its independence from France": not with France.
             continue
-        if away and (weight > 2 or (apart and place.directed and case in _PLACES)):
+        if case == "to" and place.trigger.rule.kind == "ambassador" and _title(place, at):
+            # "the ambassador to Chad presented his letters": where he is already does not count.
+            continue
+        if case in PLACES and not sent and weight > 1:
+            # "signed in Geneva": not with Switzerland, unless the report is about it.
+            continue
+        if away and (weight > 2 or (apart and place.directed and case in PLACES)):
             continue
         holds = tree.tokens[head].deprel in _MODIFIERS and not case and not _aimed(tree, head)
         key = (away, min(weight, 2), abs(at - position))
         if member not in best or key < best[member][0]:
             best[member] = (
                 key,
-                Named(
-                    actor, holds=holds, located=case in _PLACES, target=_target(tree, head, case)
-                ),
+                Named(actor, holds=holds, located=case in PLACES, target=_target(tree, head, case)),
             )
     ranked = [row for _, row in sorted(best.items(), key=lambda item: (item[1][0], item[0]))]
     return [one for key, one in ranked if not key[0]], [one for key, one in ranked if key[0]]
+
+
+def _title(place: Place, at: int) -> bool:
+    """Whether a name is of the title of who does what the verb tells ("the ambassador to Chad, Ana Ruiz, presented")."""
+    tree = place.tree
+    tops = set(place.clauses.surface(place.trigger.position)) if place.trigger.verbal else set()
+    return any(
+        tree.lemma(above) in place.around.posts
+        and (above in tops or tree.tokens[above].head in tops)
+        for above in tree.ancestors(at)
+    )
+
+
+def _barred(place: Place) -> frozenset[str]:
+    """Parties named as those to whom another stands ("with the former British colony", "with American allies")."""
+    tree, named = place.tree, place.around.named(place.tree)
+    return frozenset(
+        key
+        for at, actor in named.items()
+        if tree.tokens[at].head >= 0
+        and tree.tokens[at].head not in named
+        and related(tree, tree.tokens[at].head)
+        and not tree.case(at)
+        and (key := member_of(actor))
+        and sum(member_of(other) == key for other in named.values()) == 1
+    )
+
+
+def _by_nobody(place: Place) -> bool:
+    """Whether recognition is told without who gave it ("the state was recognised in 1993")."""
+    trigger = place.trigger
+    return (
+        trigger.rule.kind == "recognition"
+        and trigger.verbal
+        and place.clauses.passive(trigger.position)
+        and not any(place.tree.case(k) == "by" for k in place.tree.kids(trigger.position, "obl"))
+    )
 
 
 def _head(tree: Tree, at: int, actor: Actor, named: Mapping[int, Actor]) -> tuple[int, str]:
@@ -205,11 +254,12 @@ def _stranger(place: Place) -> bool:
             and not set(phrase(tree, one)) & place.around.named(tree).keys()
             for one in agents
         )
-    if place.trigger.rule.kind in _BY_PERSONS:
+    if place.trigger.rule.kind in SENT:
         return False
     named = place.around.named(tree)
     if trigger.rule.kind == "recognition" and any(
-        tree.tokens[one].upos == "NOUN" or tree.tokens[one].text.lower() in {"which", "that"}
+        tree.tokens[one].upos in {"NOUN", "PROPN"}
+        or tree.tokens[one].text.lower() in {"which", "that"}
         for one in tree.kids(trigger.position, "nsubj")
         if place.around.at(tree, one) is None
     ):
@@ -219,6 +269,26 @@ def _stranger(place: Place) -> bool:
         _is_name(tree, head) and head not in named and place.around.at(tree, head) is None
         for head in subject(place)
         if head != trigger.theme
+    )
+
+
+def _with_a_stranger(place: Place) -> bool:
+    """Whether the clause names the other side and it is nobody known ("an armistice with the Allies")."""
+    tree, trigger = place.tree, place.trigger
+    if place.directed:
+        return False
+    hosts = {trigger.position} | ({trigger.theme} if trigger.theme is not None else set())
+    return any(
+        tree.case(kid) == "with"
+        and tree.tokens[kid].upos in {"NOUN", "PROPN"}
+        and tree.lemma(kid) not in HELP | BODIES_OF | _GENERAL
+        and not _is_name(tree, kid, "PER")
+        and not any(tree.tokens[kid].text in (one.name or "") for one in place.around.about()[:2])
+        and all(token.upos != "PUNCT" for token in tree.tokens[host:kid])
+        and place.around.at(tree, kid) is None
+        and not set(phrase(tree, kid)) & place.around.named(tree).keys()
+        for host in hosts
+        for kid in tree.kids(host, "nmod", "obl")
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.reading.surroundings import keys_of, member_of
+from dragoman.reading.envoys import person_at
+from dragoman.reading.surroundings import SENT, keys_of, member_of
 from dragoman.reading.tiefilling import filled, in_sentence
+from dragoman.reading.tiephrases import PLACES
 from dragoman.reading.tieslots import Members, Place, can_be, slots
 
 if TYPE_CHECKING:
     from dragoman.entries import Actor
     from dragoman.reading.clauses import Clauses
+    from dragoman.reading.envoys import Post
     from dragoman.reading.surroundings import Surroundings
     from dragoman.reading.tiewords import TieTrigger
 
@@ -31,7 +34,19 @@ def find_members(
     _, first = slots(place, rule.words.actor, frozenset())
     if rule.kind == "mediation":
         return _mediated(place, first)
+    post = _post(place) if rule.kind in SENT and not first else None
+    if post and post.sender:
+        first = (post.sender,)
     slot, second = slots(place, rule.words.recipient, keys_of(first))
+    if (
+        post
+        and post.host
+        and (not second or slot != "to")
+        and not keys_of((post.host,)) & keys_of(first)
+    ):
+        slot, second = "to", (post.host,)
+    if rule.kind == "ambassador" and slot in PLACES and not _meant_there(place, second):
+        return ()
     pairs = [
         (one, two) for one, two in _pairs(place, first, second, slot) if can_be(rule.kind, one, two)
     ]
@@ -45,6 +60,30 @@ def find_members(
         # "relations were opened with Chile and Peru": the one left out has them with each.
         made += [filled(place, (one,), first_known=False) for one in known[1:]]
     return tuple(_sender_first(place, one) for one in made if one)
+
+
+def _post(place: Place) -> Post | None:
+    """The post of the person who does what the verb tells, or to whom it is done."""
+    tree, trigger = place.tree, place.trigger
+    if not trigger.verbal:
+        return None
+    heads = place.clauses.surface(trigger.position)
+    if not place.clauses.passive(trigger.position) and trigger.theme in place.clauses.object(
+        trigger.position
+    ):
+        # "The president named Ana Ruiz ambassador": he is not the envoy. Who presents letters is.
+        theme = tree.lemma(trigger.theme) if trigger.theme is not None else ""
+        heads = heads if theme not in place.around.posts else ()
+    for head in heads:
+        person = person_at(tree, place.around, head)
+        if person and (post := place.around.post(person, tree.sentence.index)):
+            return post
+    return None
+
+
+def _meant_there(place: Place, hosts: tuple[Actor, ...]) -> bool:
+    """Whether the land in which an envoy acts is one that the report is about, and not just his residence."""
+    return bool(keys_of(hosts) & set(place.around.focus[:2]))
 
 
 def _sender_first(place: Place, found: Members) -> Members:

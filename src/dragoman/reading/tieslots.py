@@ -6,11 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.reading.surroundings import member_of
+from dragoman.reading.tiephrases import (
+    HELP,
+    PLACES,
+    apart,
+    is_paper,
+    of_a_stranger,
+    of_another,
+    owner,
+    partial,
+    phrase,
+    where,
+)
 from dragoman.reading.tree import base
 from dragoman.rulebook.ontology import BODIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from dragoman.entries import Actor
     from dragoman.reading.clauses import Clauses
@@ -25,21 +37,12 @@ _BETWEEN_STATES = frozenset(
         "interests section",
     }
 )  # fmt: skip
-# Heads of phrases that name who helped, not with whom something was done: "with the help of China".
-_HELP = frozenset("help aid support assistance mediation backing blessing consent".split())
-_PLACES = frozenset({"in", "at"})
 _MISSIONS = frozenset({"embassy", "legation", "mission", "consulate"})
 # Prepositions of names inside a phrase that are not its party: "the ambassador to Qatar" is not Qatar.
 _APART = {
     "subject": frozenset({"from", "by", "to", "in", "at", "with"}),
     "with": frozenset({"from", "by", "in", "at"}),
 }
-# Heads of phrases that stand for the state that "of" names.
-BODIES_OF = frozenset("government people kingdom republic state president king queen court".split())
-# Heads of phrases that name somebody by his relation to another, or another's house.
-_OTHERS = frozenset(
-    "ally allies partner enemy enemies friend rival counterpart embassy legation citizen".split()
-)
 _BECOMING = frozenset("become be act serve remain".split())
 
 
@@ -129,20 +132,27 @@ def _beside(place: Place, slot: str) -> tuple[Actor, ...]:
         if place.around.at(tree, at):
             if slot == "subject" and _has_case(place, at):
                 return ()
-            if token.head >= 0 and _of_another(tree, token.head, slot):
+            if token.head >= 0 and (
+                of_another(tree, token.head, slot) or partial(tree, token.head)
+            ):
                 return ()
             return parties_at(place, (at,), slot)
-        if token.upos in {"VERB", "ADP", "SCONJ", "PUNCT"} or token.text.lower() in _HELP:
+        if token.upos in {"VERB", "ADP", "SCONJ", "PUNCT"} or token.text.lower() in HELP:
             return ()
     return ()
 
 
 def _has_case(place: Place, at: int) -> bool:
     """Whether a name stands behind a preposition ("a treaty with the Kingdom of Hawaii recognising ...")."""
+    return bool(_case_of_name(place, at))
+
+
+def _case_of_name(place: Place, at: int) -> str:
+    """The preposition of the whole name that a word belongs to ("with" of both words of "with the Kingdom of Peru")."""
     tree, named = place.tree, place.around.named(place.tree)
-    while tree.tokens[at].head in named:
+    while at in named and named.get(tree.tokens[at].head) == named[at]:
         at = tree.tokens[at].head
-    return bool(tree.case(at))
+    return tree.case(at)
 
 
 def _heads(place: Place, slot: str) -> tuple[int, ...]:
@@ -166,6 +176,7 @@ def _heads(place: Place, slot: str) -> tuple[int, ...]:
             for host in (*hosts, *objects(place))
             for kid in phrase(tree, host)
             if kid != host and tree.case(kid) not in {"from", "by"}
+            if not apart(tree, kid, host)
         ]
     elif slot == "subject":
         found = list(subject(place))
@@ -173,12 +184,19 @@ def _heads(place: Place, slot: str) -> tuple[int, ...]:
         found = list(objects(place))
     elif slot == "indirect":
         found = list(clauses.indirect(trigger.position))
+    elif slot == "to" and tree.tokens[trigger.position].text.lower().startswith("accredit"):
+        # "accredited its ambassador to Chad to serve Mali": where he is already does not count.
+        found = _own_phrases(tree, trigger.position, slot)
     elif trigger.verbal and (own := _own_phrases(tree, trigger.position, slot)):
         # "the ambassador to Chad was accredited to Mali": the verb's own word means more.
         found = own
     else:
         found = [
-            *clauses.phrases(trigger.position, slot),
+            *(
+                one
+                for one in clauses.phrases(trigger.position, slot)
+                if not _of_the_verb(place, one)
+            ),
             *(
                 one
                 for host in dict.fromkeys((*hosts, *trigger.words))
@@ -187,9 +205,19 @@ def _heads(place: Place, slot: str) -> tuple[int, ...]:
                 for one in tree.conjuncts(kid)
             ),
         ]
-    found = [one for one in found if tree.lemma(one) not in _HELP]
+    found = [one for one in found if tree.lemma(one) not in HELP]
     left_out = set(trigger.words) | (set() if slot == "object" else {trigger.theme})
     return tuple(dict.fromkeys(one for one in found if one not in left_out))
+
+
+def _of_the_verb(place: Place, head: int) -> bool:
+    """Whether a phrase is of the verb far above a noun ("severed ties with Peru in the wake of the war")."""
+    tree, position = place.tree, place.trigger.position
+    if place.trigger.verbal or base(tree.tokens[position].deprel) != "nmod":
+        return False
+    first = tree.first_conjunct(head)
+    above = tree.tokens[first].head
+    return first != position and above >= 0 and tree.tokens[above].upos in {"VERB", "AUX"}
 
 
 def _own_phrases(tree: Tree, position: int, slot: str) -> list[int]:
@@ -269,45 +297,52 @@ def objects(place: Place) -> tuple[int, ...]:
 def parties_at(place: Place, heads: tuple[int, ...], slot: str) -> tuple[Actor, ...]:
     """The parties at these heads; where a head is none itself, the one named inside its phrase."""
     tree, around = place.tree, place.around
+    if slot == "subject" and heads and is_paper(tree, heads[0]):
+        return _signers(place, heads[0])
     made: list[Actor] = []
     for head in _in_a_row(place, heads):
-        if slot in _PLACES and tree.lemma(head) in _MISSIONS:
+        if slot in PLACES and tree.lemma(head) in _MISSIONS:
             # "in the Dutch embassy at Lima" is in Peru.
-            made.extend(_where(tree, around, head))
+            made.extend(where(tree, around, head))
             continue
-        own = _owner(tree, around, head) or around.at(tree, head)
-        if own is None and slot != "of" and not _of_another(tree, head, slot):
+        if of_a_stranger(tree, around, head):
+            continue
+        if head not in around.named(tree) and (
+            of_another(tree, head, slot) or (slot != "subject" and partial(tree, head))
+        ):
+            continue
+        own = owner(tree, around, head) or around.at(tree, head)
+        if own is None and slot != "of" and not of_another(tree, head, slot):
             named = around.named(tree)
             apart = _APART.get(slot, frozenset({"from", "by"}))
-            inner = (one for one in phrase(tree, head) if tree.case(one) not in apart)
+            inner = (
+                one
+                for one in phrase(tree, head)
+                if _case_of_name(place, one) not in apart
+                and not (slot == "subject" and _deep(place, one, head))
+            )
             own = next((named[one] for one in inner if one in named), None)
         if own is not None:
             made.append(own)
     return tuple(made)
 
 
-def _where(tree: Tree, around: Surroundings, head: int) -> Iterator[Actor]:
-    """The party in whose city a mission stands."""
-    named = around.named(tree)
-    for one in phrase(tree, head):
-        if one != head and one in named and tree.case(one) in _PLACES:
-            yield named[one]
+def _deep(place: Place, at: int, head: int) -> bool:
+    """Whether a name stands far down in a phrase ("by the issue of papers to a Peruvian consul")."""
+    tree, named = place.tree, place.around.named(place.tree)
+    while at in named and named.get(tree.tokens[at].head) == named[at]:
+        at = tree.tokens[at].head
+    above = tree.tokens[at].head
+    return above not in {head, tree.tokens[head].head} and tree.tokens[above].head != head
 
 
-def _owner(tree: Tree, around: Surroundings, head: int) -> Actor | None:
-    """Whose government, people or kingdom a phrase means ("the Government of Peru in exile")."""
-    if tree.lemma(head).lower() not in BODIES_OF or head in around.named(tree):
-        return None
-    named = around.named(tree)
-    return next(
-        (named[kid] for kid in tree.kids(head, "nmod") if tree.case(kid) == "of" and kid in named),
-        None,
-    )
-
-
-def _of_another(tree: Tree, head: int, slot: str) -> bool:
-    """Whether a phrase names a party other than the one inside it ("with American allies")."""
-    return slot not in {"object", "inside", "subject"} and tree.lemma(head) in _OTHERS
+def _signers(place: Place, paper: int) -> tuple[Actor, ...]:
+    """Who signs a paper that does something ("Peru signed a treaty with Chile recognising ..."), if the clause says it."""
+    tree = place.tree
+    above = tree.tokens[paper].head
+    if base(tree.tokens[paper].deprel) != "obj" or above < 0:
+        return ()
+    return parties_at(place, place.clauses.subject(above), "of")
 
 
 def _in_a_row(place: Place, heads: tuple[int, ...]) -> tuple[int, ...]:
@@ -334,13 +369,3 @@ def _in_a_row(place: Place, heads: tuple[int, ...]) -> tuple[int, ...]:
                 break
             here += 1
     return tuple(dict.fromkeys(made))
-
-
-def phrase(tree: Tree, head: int) -> tuple[int, ...]:
-    """The positions of a phrase without the clauses and coordinated phrases in it."""
-    made = [head]
-    for kid in tree.children[head]:
-        relation = base(tree.tokens[kid].deprel)
-        if relation in {"nmod", "compound", "amod", "flat", "appos"}:
-            made.extend(phrase(tree, kid))
-    return tuple(sorted(made))

@@ -32,6 +32,10 @@ _BORDERS = frozenset(
     "; : — – when after before since although though but who which while because".split()
 )
 _IN_TIME = frozenset({"before", "prior to", "after", "since", "until", "during", "following"})
+# Prepositions of the place in which something is done.
+_THERE = frozenset({"in", "at", "near", "within", "inside"})
+# What is opened or begins before that to which it leads ("opened the way for relations").
+_TOWARD = frozenset("way road door path process talk negotiation possibility prospect".split())
 _PARTICLES = frozenset("off up out down back home together closer open".split())
 # How far a noun may stand from the verb that it belongs to where the tree does not link the two:
 # most such gaps hold a name or a place ("closed its tiny and long disputed embassy").
@@ -107,7 +111,7 @@ class TieIndex:
                 self._nouns[words[-1]].append((tuple(words[:-1]), rule))
             for phrase in (
                 *rule.words.verb, *rule.words.noun, *rule.words.adjective, *rule.words.about,
-                *rule.words.not_about, *rule.company, *rule.without, *rule.near,
+                *rule.words.not_about, *rule.company, *rule.without, *rule.near, *rule.not_near,
             ):  # fmt: skip
                 self._learn(phrase.lower().split())
         for listed in rulebook.ties.lists.values():
@@ -160,7 +164,11 @@ class TieIndex:
             verbal = token.upos in {"VERB", "AUX"} or (
                 token.upos in {"ADJ", "NOUN"} and token.text.lower().endswith("ed")
             )
-            nominal = token.upos in {"NOUN", "PROPN"} or token.text.lower().endswith("ing")
+            # "the Allies" is a name.
+            name = token.upos == "PROPN" and position > 0 and token.text.endswith("s")
+            nominal = not name and (
+                token.upos in {"NOUN", "PROPN"} or token.text.lower().endswith("ing")
+            )
             for own in sorted(sight.bases[position]):
                 if verbal:
                     for rest, rule in self._verbs.get(own, ()):
@@ -248,7 +256,7 @@ def _fit(
     words = _words(sight, position, rest, verbal=verbal)
     if words is None:
         return
-    if rule.near and not _near(sight, rule.near):
+    if (rule.near and not _near(sight, rule.near)) or (rule.not_near and sight.ends(rule.not_near)):
         return
     theme: int | None = None
     if rule.words.about:
@@ -307,6 +315,9 @@ def _theme(
 ) -> int | None:
     """The noun that the rule is about: linked by the tree, else the nearest in the same clause."""
     own = [one for one in sight.ends(rule.words.about) if one not in words]
+    if verbal and sight.tree.lemma(position) == "become":
+        # "the embassy became a consulate": what it became is not what changed.
+        own = [one for one in own if one in sight.tree.kids(position, "nsubj")]
     linked = [one for one in own if _linked(sight, position, one, verbal=verbal)]
     if linked:
         return min(linked, key=lambda one: (abs(one - position), one))
@@ -316,6 +327,8 @@ def _theme(
 
 def _linked(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
     tree = sight.tree
+    if any(tree.lemma(kid) in _TOWARD for kid in tree.kids(position, "obj")):
+        return False
     here = noun
     for _ in range(4):
         token = tree.tokens[here]
@@ -326,8 +339,10 @@ def _linked(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
             if relation == "nsubj":
                 return sight.clauses.passive(position) or not tree.kids(position, "obj")
             # "prior to the establishment of relations a shop opened": another act in time.
+            if relation == "obl" and _only_there(tree, position, here):
+                return False
             return relation in {"obj", "obl", "xcomp", "nmod"} and tree.case(here) not in _IN_TIME
-        if above < 0:
+        if above < 0 or tree.lemma(above) in _TOWARD:
             return False
         if above == noun or relation in {"advcl", "ccomp", "parataxis"}:
             return False
@@ -343,13 +358,19 @@ def _linked(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
     )
 
 
+def _only_there(tree: Tree, position: int, noun: int) -> bool:
+    """Whether a noun is the place where something else was done ("a section was opened in the embassy")."""
+    done = tree.kids(position, "obj", "nsubj:pass")
+    return tree.case(noun) in _THERE and bool(done) and noun not in done
+
+
 def _gerund(sight: _Sight, position: int) -> bool:
     return sight.tree.tokens[position].text.lower().endswith("ing")
 
 
 def _close(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
     tree = sight.tree
-    if abs(noun - position) > _REACH:
+    if abs(noun - position) > _REACH or (verbal and _only_there(tree, position, noun)):
         return False
     left, right = sorted((position, noun))
     if verbal and noun < position and tree.kids(position, "obj", "nsubj"):
@@ -363,6 +384,8 @@ def _close(sight: _Sight, position: int, noun: int, *, verbal: bool) -> bool:
         # Nothing but its own company stands between the two, whatever the tree says.
         return True
     if tree.tokens[noun].head == position or sight.verb_between(left, right):
+        return False
+    if any(tree.lemma(one) in _TOWARD for one in range(left + 1, right)):
         return False
     if noun > position and any(
         tree.tokens[one].text.lower() in {",", "and"} for one in range(left + 1, right)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # "holder": possessor, adjective or name before the noun that the rule is about ("its embassy").
 TIE_SLOTS = (*SLOTS, "holder", "speaker")
 _KEYS = frozenset(
-    "id kind state verb noun adjective about not_about complement then with without near one other third fill as_is "
+    "id kind state verb noun adjective about not_about complement then with without near not_near one other third fill as_is "
     "anniversary catches leaves note __line__".split()
 )
 _FILE_OF_LISTS = "word-lists.yaml"
@@ -43,6 +43,7 @@ class TieRule:
             noun that it is about ("good", "diplomatic"); empty: none is asked for.
         without: base forms, none of which may stand there ("trade" beside "relations").
         near: words, one of which must stand somewhere in the sentence; empty: none is asked for.
+        not_near: words, none of which may stand in the sentence.
         third: slots of the parties between whom the first member stands (mediation).
         fill: a member that the clause leaves out is taken from its surroundings.
         as_is: the wording itself is one of wish or doubt, so its auxiliaries do not count again.
@@ -58,6 +59,7 @@ class TieRule:
     company: frozenset[str]
     without: frozenset[str]
     near: frozenset[str]
+    not_near: frozenset[str]
     third: tuple[str, ...]
     fill: bool
     as_is: bool
@@ -212,6 +214,7 @@ def _rule(
         company=frozenset(item.words("with")),
         without=frozenset(item.words("without")),
         near=frozenset(item.words("near")),
+        not_near=frozenset(item.words("not_near")),
         third=item.words("third", TIE_SLOTS),
         fill=item.yes("fill", default=False),
         as_is=item.yes("as_is", default=False),
