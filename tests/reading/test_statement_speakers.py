@@ -307,3 +307,36 @@ def test_a_body_has_the_whole_of_its_name(reader: Reader) -> None:
     assert speaker is not None
     assert speaker.name is not None
     assert "Oversight and Reform Committee" in speaker.name
+
+
+def test_words_of_saying_behind_a_question_close_it(reader: Reader) -> None:
+    text = (
+        "The council met in May. Olav Berg spoke of “a dear and useless bridge.” "
+        "“Did we not ask for it first?” Hana Brook writes to Olav Berg."
+    )
+    told = said(reader, text, "ask for it first")
+    assert told.speaker is not None
+    assert (told.speaker.span.text, told.cue and told.cue.text) == ("Hana Brook", "writes")
+
+
+def test_a_short_quotation_behind_a_colon_is_speech(reader: Reader) -> None:
+    told = said(reader, "Hana Brook is rolling out a new message: “Come back.”", "Come back")
+    assert told.content.text == "“Come back.”"
+    assert told.speaker is not None
+    assert told.speaker.span.text == "Hana Brook"
+
+
+def test_she_in_a_clause_speaks_and_not_who_is_named_behind_it(reader: Reader) -> None:
+    text = (
+        "Though she called the plan “reckless” and called for the ministers to be “thrown out” at "
+        "once, Hana Brook voted for it."
+    )
+    told = said(reader, text, "thrown out")
+    assert told.speaker is not None
+    assert told.speaker.span.text == "she"
+
+
+def test_an_age_closes_the_source_with_its_comma(reader: Reader) -> None:
+    told = said(reader, "Hana Brook, 82, said that the road was open.", "road was open")
+    assert told.speaker is not None
+    assert told.speaker.span.text == "Hana Brook, 82,"

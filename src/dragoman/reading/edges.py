@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dragoman.reading.saying import EDGES, MARKS
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ _OPEN = frozenset(
 _OUTSIDE = ",;:.-–—― \t\r\n\xa0"
 # What stands before a noun and never ends a cue ("said in a", "features a").
 _BEFORE_NOUN = frozenset({"det", "case", "amod", "compound", "nummod", "nmod:poss"})
+# How words hang on a clause that tell when, where and how of it.
+_ADVERBIAL = frozenset({"obl", "advcl", "advmod", "parataxis", "discourse", "cc", "punct"})
+# What stands before a source and is the outlet's own word.
+_FOCUS = frozenset({"even"})
+_GOVERNED = frozenset({"obj", "xcomp", "ccomp"})
+# What links a sentence to the one before it; "but" is as often part of what is said.
+_LINKING = frozenset({"and", "however", "still"})
 # So few characters between the marks of a content and its end are punctuation or a link.
 _WORD = 2
 
@@ -35,14 +43,15 @@ def tidy(tree: Tree, text: str, saying: Saying, quotes: list[Quote]) -> Saying:
     made: list[Place] = []
     for piece in saying.content:
         for part in _without_own(text, piece, saying, quotes):
-            whole = _ended(tree, part, saying, quotes)
+            whole = _whole(tree, _ended(tree, part, saying, quotes), saying)
+            whole = _begun(tree, whole, saying)
             if any(char.isalnum() for char in text[whole[0] : whole[1]]):
                 made.append(whole)
     return replace(saying, content=tuple(made))
 
 
 def tidy_source(tree: Tree, text: str, saying: Saying) -> Saying:
-    """A source without a comma that closes nothing, and with the one that closes its apposition.
+    """A source without a comma that closes nothing or an "even" before it, and with the comma of its apposition.
 
     "Reed (R-Ohio)," has no comma of its own; "Lind, the envoy of Oman" before its verb has two.
     """
@@ -50,6 +59,9 @@ def tidy_source(tree: Tree, text: str, saying: Saying) -> Saying:
         return saying
     start, end = saying.source
     inside = tree.within(start - tree.offset, end - tree.offset)
+    if len(inside) > 1 and tree.tokens[inside[0]].text.lower() in _FOCUS:
+        inside = inside[1:]
+        start = tree.offset + tree.tokens[inside[0]].start
     words = text[start:end]
     before = saying.cue is not None and end <= saying.cue[0]
     if words.endswith(",") and "," not in words[:-1]:
@@ -60,7 +72,10 @@ def tidy_source(tree: Tree, text: str, saying: Saying) -> Saying:
 
 
 def _is_apposed(tree: Tree, inside: tuple[int, ...]) -> bool:
-    """Whether an apposition runs to the end of the words."""
+    """Whether an apposition runs to the end of the words, or one word closes them as an age or a place does."""
+    behind = tree.span_of(inside[0], inside[-1] + 1).rpartition(", ")[2]
+    if behind and " " not in behind:
+        return all(tree.tokens[one].deprel != "conj" for one in inside[-2:])
     return any(
         base(tree.tokens[one].deprel) == "appos" and max(tree.subtree(one)) <= inside[-1] + 1
         for one in inside
@@ -87,8 +102,25 @@ def tidy_cue(tree: Tree, saying: Saying) -> Saying:
         if holding:
             content = _from(content, holding[0], tree.offset + last.start)
         inside.pop()
-    end = tree.offset + tree.tokens[inside[-1]].end
-    return replace(saying, cue=(saying.cue[0], min(end, saying.cue[1])), content=content)
+    end = min(tree.offset + tree.tokens[inside[-1]].end, saying.cue[1])
+    return _with_preposition(tree, replace(saying, cue=(saying.cue[0], end), content=content))
+
+
+def _with_preposition(tree: Tree, saying: Saying) -> Saying:
+    """A cue with the preposition that its verb asks for: "disagreed with" the king, "described it as"."""
+    assert saying.cue is not None
+    following = tree.position_at(saying.cue[1] + 1 - tree.offset)
+    if following is None or saying.verb != following - 1:
+        return saying
+    token = tree.tokens[following]
+    word = tree.tokens[token.head]
+    begins = [one for one in saying.content if one[0] == tree.offset + token.start]
+    governed = token.deprel == "case" and word.head == saying.verb and base(word.deprel) == "obl"
+    if not begins or not governed or (saying.coder.startswith("rule:") and token.text != "as"):
+        return saying
+    start = tree.offset + tree.tokens[following + 1].start
+    content = tuple((start, one[1]) if one == begins[0] else one for one in saying.content)
+    return replace(saying, cue=(saying.cue[0], tree.offset + token.end), content=content)
 
 
 def _belongs(tree: Tree, saying: Saying, preposition: str, head: int) -> bool:
@@ -141,6 +173,11 @@ def _ended(tree: Tree, piece: Place, saying: Saying, quotes: list[Quote]) -> Pla
     if not inside:
         return piece
     last = inside[-1]
+    further = _further(tree, inside, saying.verb)
+    if further > last and saying.cue and saying.cue[1] <= piece[0]:
+        end = tree.offset + tree.tokens[further].end
+        end = max([end, *(quote.end for quote in quotes if piece[0] < quote.start < end)])
+        return piece if _enters(saying, piece[1], end) else (piece[0], end)
     head = tree.tokens[last].head
     if base(tree.tokens[last].deprel) not in _OPEN or head <= last:
         return piece
@@ -148,13 +185,81 @@ def _ended(tree: Tree, piece: Place, saying: Saying, quotes: list[Quote]) -> Pla
     while stop > head and tree.tokens[stop].upos == "PUNCT":
         stop -= 1
     run = range(last + 1, stop + 1)
-    taken = [place for place in (saying.cue, saying.source) if place]
     end = tree.offset + tree.tokens[stop].end
     if any(tree.tokens[one].text in {",", ";", ":", "—", "–"} for one in run):
         end = tree.offset + tree.tokens[head].end
-    if any(piece[1] < place[1] and place[0] < end for place in taken):
+    return piece if _enters(saying, piece[1], end) else (piece[0], end)
+
+
+def _enters(saying: Saying, start: int, end: int) -> bool:
+    """Whether words from `start` to `end` are of the saying's own cue or source."""
+    taken = [place for place in (saying.cue, saying.source) if place]
+    return any(start < place[1] and place[0] < end for place in taken)
+
+
+def _whole(tree: Tree, piece: Place, saying: Saying) -> Place:
+    """A clause before its words of saying with its subject, where the tags begin behind that."""
+    inside = tree.within(piece[0] - tree.offset, piece[1] - tree.offset)
+    root = tree.head_of(inside)
+    before = saying.cue is not None and piece[1] <= saying.cue[0]
+    if root is None or not before or tree.tokens[root].upos != "VERB":
         return piece
-    return piece[0], end
+    if tree.tokens[inside[0]].text in MARKS:
+        return piece  # what stands before a quotation may be the outlet's own
+    for kid in tree.kids(root, "nsubj"):
+        under = tree.subtree(kid)
+        start = tree.offset + tree.tokens[under[0]].start
+        if under[-1] < inside[0] and not _enters(saying, start, piece[0]):
+            return start, piece[1]
+    return piece
+
+
+def _begun(tree: Tree, piece: Place, saying: Saying) -> Place:
+    """A piece without the "And" or "However" that opens its sentence: the outlet's own link to the one before."""
+    first = tree.tokens[0]
+    opens = piece[0] == tree.offset + first.start and saying.cue and piece[1] <= saying.cue[0]
+    if not opens or first.text.lower() not in _LINKING or first.head == 1:
+        return piece
+    behind = 1
+    while behind < len(tree.tokens) and tree.tokens[behind].text in EDGES:
+        behind += 1
+    if behind == len(tree.tokens) or tree.offset + tree.tokens[behind].start >= piece[1]:
+        return piece
+    return tree.offset + tree.tokens[behind].start, piece[1]
+
+
+def _further(tree: Tree, inside: tuple[int, ...], verb: int | None) -> int:
+    """The last word of the phrases that go on right behind some words and hang on them.
+
+    What the verb of saying governs besides counts as well ("called the deal" "a mistake"). Adverbials do
+    not: they may as well tell when and where it was said.
+    """
+    last = inside[-1]
+    while last + 1 < len(tree.tokens) and not _breaks(tree, last + 1):
+        top = last + 1
+        while tree.tokens[top].head > top:
+            top = tree.tokens[top].head
+        relation = tree.tokens[top].deprel
+        head = tree.tokens[top].head
+        governed = head == verb and base(relation) in _GOVERNED
+        within = head in inside and (base(relation) not in _ADVERBIAL or relation == "obl:agent")
+        counted = bool(tree.kids(top, "nummod"))  # "preferred her" "51 percent to 24"
+        if counted or not (governed or within):
+            break
+        stop = max(tree.subtree(top))
+        while last < stop and not _breaks(tree, last + 1):
+            last += 1
+        if last < stop:
+            break
+    return last
+
+
+def _breaks(tree: Tree, position: int) -> bool:
+    """Whether punctuation breaks a phrase off here; the hyphen inside a word and quotation marks do not."""
+    token = tree.tokens[position]
+    if token.upos != "PUNCT" or token.text in MARKS:
+        return False
+    return not (token.text == "-" and token.start == tree.tokens[position - 1].end)
 
 
 def _holds(outer: Place, inner: Place) -> bool:

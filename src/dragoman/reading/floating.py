@@ -28,6 +28,8 @@ _SIGNED = re.compile(
 # it is a quotation or an item of a list.
 _BLOCK_WORDS = 6
 _MARKED = frozenset("\"“”„«»‘'`-–—•*·(")
+# Ends of a quotation whose sentence may go on behind it.
+_OPEN_ENDS = frozenset("?!,")
 # "NAME: ..." inside a quoted transcript.
 _LABEL = re.compile(r"(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})(?P<colon>:)\s+(?=\S)")
 
@@ -194,10 +196,12 @@ class _Neighbours:
         signed = self._signed() or self._labelled()
         if signed:
             return signed
-        one = self._announcing()
+        one, does = self._announcing(), "announces"
+        if one is None:
+            one, does = self._closing(), "closes"
         if one and one.speaker:
             words = one.cue.text if one.cue else ""
-            return _Voice(one.speaker, f"“{words}” announces the quotation", one.cue, one)
+            return _Voice(one.speaker, f"“{words}” {does} the quotation", one.cue, one)
         subject = self._subject(self.tree, before=self.quote.start)
         if subject:
             return _Voice(subject, f"“{subject.span.text}” is the subject of the sentence")
@@ -276,6 +280,19 @@ class _Neighbours:
             and (one.sentence == self.index or self._ends_open(text, one))
         ]
         return max(near, key=lambda one: one.content.start, default=None)
+
+    def _closing(self) -> Statement | None:
+        """Words of saying without content that follow a question at once (“Why now?” the king asked)."""
+        text = self.page.report.text
+        following = self._tree(self.index + 1)
+        if following is None or text[self.quote.inner_end - 1] not in _OPEN_ENDS:
+            return None
+        span = following.sentence.span
+        between = text[self.quote.end : span.start]
+        if "\n" in between or between.strip() or span.text.rstrip().endswith(":"):
+            return None
+        near = [one for one in self.announced if one.sentence == self.index + 1 and _is_said(one)]
+        return min(near, key=lambda one: one.content.start, default=None)
 
     def _ends_open(self, text: str, one: Statement) -> bool:
         return text[one.content.start : self.quote.start].rstrip().endswith(":")

@@ -67,7 +67,7 @@ def join(
         elif tag.confidence >= _floor(tag, quotes) and _tells(tree, tag):
             made.append(_named(tree, tag, cues))
     made.extend(rule for number, rule in enumerate(ruled) if number not in heard)
-    made = [replace(one, content=pieces(text, one, quotes)) for one in made]
+    made = [replace(one, content=pieces(tree, text, one, quotes)) for one in made]
     made = [tidy(tree, text, one, quotes) for one in made]
     made = [tidy_cue(tree, tidy_source(tree, text, one)) for one in made]
     made = parted(tree, with_quotes(tree, made, quotes), quotes)
@@ -172,7 +172,7 @@ def _merged(tree: Tree, tag: Saying, rule: Saying, ruled: tuple[Saying, ...]) ->
         retold = rule.content and rule.cue and rule.content[0][1] <= rule.cue[0]
         content = rule.content if retold else made.content
         return replace(made, source=rule.source, heads=rule.heads, content=content)
-    if _misplaced(tree, tag, rule):
+    if _misplaced(tree, tag, rule) or _behind(tag, rule):
         return replace(made, source=rule.source, heads=rule.heads)
     # Behind its verb the subject is sure ("..., said the king"); the tags' may lie elsewhere.
     turned = (
@@ -228,6 +228,14 @@ def _misplaced(tree: Tree, tag: Saying, rule: Saying) -> bool:
     return deep <= {"obj", "iobj", "obl", "nmod"} and any(
         base(tree.tokens[one].deprel) == "nsubj" for one in rule.heads
     )
+
+
+def _behind(tag: Saying, rule: Saying) -> bool:
+    """Whether the tags give the words to a name of the next clause ("Though she called for it, Hana Brook ...")."""
+    if not (tag.source and tag.content and rule.source and rule.cue):
+        return False
+    end = max(piece[1] for piece in tag.content)
+    return rule.source[1] <= rule.cue[0] and rule.cue[1] <= end <= tag.source[0]
 
 
 def _longer(tag: Place | None, rule: Place | None) -> Place | None:

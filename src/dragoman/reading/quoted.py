@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.reading.quotes import is_name
+from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
     from dragoman.reading.quotes import Quote
@@ -23,10 +24,17 @@ BESIDE = 2
 # A few quoted words belong to a verb of saying no further away than this ("described it as “old”").
 _NEAR = 25
 _OUTSIDE = ",;:.-–—― \t\r\n\xa0"
+# What breaks a phrase off, and how words hang on a verb that are no part of what it governs.
+_BREAKS = frozenset('\n"“”‘«»-–—―()[];:')
+_ASIDE = frozenset({"obl", "advmod", "advcl", "conj", "parataxis"})
+# What joins other words of the same speaker to his first, without and with a pronoun for him.
+_AND = frozenset({"and", "but", "or", "then", "also", ","})
+_THOUGH = frozenset({"though", "although", "but", ","})
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
 _STOPS = frozenset(",.!?…;—–")
 
 
-def pieces(text: str, saying: Saying, quotes: list[Quote]) -> tuple[Place, ...]:
+def pieces(tree: Tree, text: str, saying: Saying, quotes: list[Quote]) -> tuple[Place, ...]:
     """The content's pieces with their edges in the one form."""
     made: list[Place] = []
     for piece in sorted(saying.content):
@@ -34,11 +42,37 @@ def pieces(text: str, saying: Saying, quotes: list[Quote]) -> tuple[Place, ...]:
         if whole is None:
             continue
         between = text[made[-1][1] : whole[0]].strip().lower() if made else ""
-        if made and (not between or between in _LINKS):
+        if made and (
+            not between or between in _LINKS or _is_gap(tree, text, made[-1], whole, saying)
+        ):
             made[-1] = (made[-1][0], max(made[-1][1], whole[1]))
         else:
             made.append(whole)
     return tuple(made)
+
+
+def _is_gap(tree: Tree, text: str, left: Place, right: Place, saying: Saying) -> bool:
+    """Whether the tags left words out of the midst of a phrase ("the judge" 's decision "that ...").
+
+    Not where punctuation stands at either end, nor where the words hang on the cue's own verb ("praised
+    the deal on Friday that ..."): these are left out rightly.
+    """
+    if any(o and overlap((left[1], right[0]), o) for o in (saying.cue, saying.source)):
+        return False
+    between = text[left[1] : right[0]].strip()
+    if between == "," and text[slice(*left)].lower() == "that":
+        return True
+    before = saying.cue is not None and right[1] <= saying.cue[0]
+    ends = between[:1] + between.rstrip("," if before else "")[-1:]
+    if set(between) & _BREAKS or not ends.replace("'", "x").isalnum():
+        return False
+    if before:
+        return True  # what stands before the cue is none of its own phrases
+    inside = tree.within(left[1] - tree.offset, right[0] - tree.offset)
+    return not any(
+        tree.tokens[one].head == saying.verb and base(tree.tokens[one].deprel) in _ASIDE
+        for one in inside
+    )
 
 
 def _snapped(text: str, piece: Place, saying: Saying, quotes: list[Quote]) -> Place | None:
@@ -125,11 +159,36 @@ def _before_next(
         token = tree.tokens[verb]
         text = tree.tags.text[: cue[0] - tree.offset].rstrip()
         adds = token.text.lower().endswith("ing") and text.endswith(",") and other.coder in _ADDING
+        goes_on = _goes_on(tree, saying, other, piece)
+        if goes_on is not None:
+            return goes_on
         if adds or (token.deprel == "conj" and token.head == saying.verb):
             links = text.removesuffix("and").removesuffix("but").rstrip(" ,")
             end = tree.offset + len(links)
             return end if end > piece[0] else piece[1]
     return piece[1]
+
+
+def _goes_on(tree: Tree, saying: Saying, other: Saying, piece: Place) -> int | None:
+    """Where a piece ends before other words of its own speaker ("..., though she admitted that", "and warned")."""
+    assert other.cue is not None
+    assert other.verb is not None
+    first, links = other.cue[0], _AND
+    if other.source and piece[0] < other.source[0] < first:
+        words = tree.tags.text[other.source[0] - tree.offset : other.source[1] - tree.offset]
+        if words.lower() not in _PRONOUNS:
+            return None
+        first, links = other.source[0], _THOUGH
+    elif other.source != saying.source or tree.tokens[other.verb].text == tree.lemma(other.verb):
+        return None  # another's words, or an infinitive: "to clean the mines and reclaim the land"
+    inside = tree.within(piece[0] - tree.offset, first - tree.offset)
+    cut = len(inside)
+    while cut and tree.tokens[inside[cut - 1]].text.lower() in links:
+        cut -= 1
+    between = {tree.tokens[one].text.lower() for one in inside[cut:]}
+    if not cut or not between or (links is _THOUGH and between == {","}):
+        return None
+    return tree.offset + tree.tokens[inside[cut - 1]].end
 
 
 def _participles(sayings: list[Saying], quotes: list[Quote]) -> list[Saying]:

@@ -180,11 +180,15 @@ def _subject(clauses: Clauses, verb: int) -> tuple[int, ...]:
 
 def _shown(tree: Tree, heads: tuple[int, ...], verb: int) -> tuple[int, ...]:
     """Who speaks in a picture of him ("footage of the king saying ..."): not the picture."""
-    if base(tree.tokens[verb].deprel) != "acl" or len(heads) != 1:
+    if base(tree.tokens[verb].deprel) not in {"acl", "advcl"} or len(heads) != 1:
         return heads
     if tree.lemma(heads[0]) not in _PICTURES:
         return heads
-    shown = [kid for kid in tree.kids(heads[0], "nmod") if tree.case(kid) == "of" and kid < verb]
+    shown = [
+        kid
+        for kid in tree.kids(heads[0], "nmod")
+        if kid < verb and tree.tokens[tree.core(kid)[0] - 1].text.lower() == "of"
+    ]
     return tree.conjuncts(shown[0]) if shown else heads
 
 

@@ -118,7 +118,10 @@ def _is_speech(text: str, tree: Tree, quote: Quote) -> bool:
         return True
     if is_name(inner):
         return False
-    return (whole and len(inner.split()) > 1) or len(inner.split()) >= SCARE_WORDS + 2
+    announced = text[: quote.start].rstrip(" ").endswith(":") and quote.end >= sentence.end - 2
+    return ((whole or announced) and len(inner.split()) > 1) or len(
+        inner.split()
+    ) >= SCARE_WORDS + 2
 
 
 def _of_label(statement: Statement, turns: tuple[Turn, ...]) -> bool:
