@@ -48,10 +48,45 @@ CODED = [
     ("a member of the Dutch parliament", "2019-02-04", "NLD", "LEG"),
     ("Zambian church leaders", "2019-02-04", "ZMB", "REL"),
     ("Lord Orwin, previously the foreign minister of Malta,", "2019-02-04", "MLT", "ELI"),
+    # An unknown person is of the land and calling told before the name.
+    ("Peruvian journalist Ana Testwood", "2019-02-04", "PER", "JRN"),
+    ("Trump adviser Ann Testwood", "2019-02-04", None, "GOV"),
+    ("the Testwood administration", "2019-02-04", None, "GOV"),
+    ("the Assad regime", "2015-02-04", "SYR", "GOV"),
+    # Units, bases and ships are whose they are told to be.
+    ("two Hamas tactical units", "2019-02-04", "PSE", "REB"),
+    ("the Sudanese army command", "2019-02-04", "SDN", "MIL"),
+    ("a Norwegian ship", "2019-02-04", "NOR", None),
+    # Who died in office has not left it.
+    ("Jovenel Moise", "2021-08-04", "HTI", "GOV"),
+    ("the Federal Aviation Administration", "2019-02-04", "USA", "GOV"),
 ]
 
 # A text, the words asked for (their last place in it), country or body, and sector.
 TOLD = [
+    # Rebels, critics and prisoners of whoever is told to rule over them, not of whoever thanks them.
+    ("Sudan's government signed a truce with rebel groups.", "rebel groups", "SDN", "REB"),
+    ("Venezuela freed dozens of political activists.", "political activists", "VEN", "SOC"),
+    ("Critics of Peru's government were jailed.", "Critics", "PER", "OPP"),
+    ("China thanked protesters.", "protesters", None, "OPP"),
+    ("Rebels were armed by Libya's government.", "Rebels", None, "REB"),
+    ("Activists marched to the Chinese embassy.", "Activists", None, "SOC"),
+    ("Turkish jets bombed rebels.", "rebels", None, "REB"),
+    # A town that is acted upon is its country's; one that is only a place is none's.
+    ("Gunmen attacked Lahore.", "Lahore", "PAK", None),
+    ("The bombardment of Aleppo went on.", "Aleppo", "SYR", None),
+    ("The mayor slept in Lahore.", "Lahore", None, None),
+    # Organs that many states have.
+    ("Rwanda and Kenya met. The Senate of Rwanda agreed.", "The Senate", "RWA", "LEG"),
+    ("Congress voted for sanctions on Iran.", "Congress", "USA", "LEG"),
+    ("Mexico spoke. Congress agreed.", "Congress", None, "LEG"),
+    ("The Supreme Court freed a man. Pakistan was glad.", "The Supreme Court", None, "JUD"),
+    ("The Taliban met Fiji's envoy. The insurgents spoke in Doha.", "The insurgents", "AFG", "REB"),
+    ("An assembly of ministers met in Cairo.", "An assembly", None, None),
+    ("She met an Independent candidate in Dakar.", "an Independent candidate", None, "PTY"),
+    # Words of time are no words of a party.
+    ("That night protesters burned cars in Quito.", "protesters", "ECU", "OPP"),
+    ("On Friday 3 January demonstrators marched in Quito.", "demonstrators", "ECU", "OPP"),
     # Pronouns stand for parties and not for things or for whoever was named last.
     ("Iran closed the strait. It said so on Monday.", "It", "IRN", None),
     ("Iran closed the strait. The storm came near. It broke trees.", "It", None, None),

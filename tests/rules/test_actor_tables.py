@@ -235,7 +235,7 @@ def test_sectors_are_of_the_ontology(name: str) -> None:
             name == "offices" and row["kind"] == "other"
         )
         free = free or (name == "people" and row["office"] == "other")
-        free = free or (name == "roles" and row["kind"] == "body")
+        free = free or (name == "roles" and row["kind"] in {"body", "equipment"})
         assert row["sector"] in SECTORS or (free and not row["sector"]), row
         assert set(cells(row.get("other_sectors", ""))) <= SECTORS, row
 

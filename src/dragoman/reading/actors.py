@@ -15,11 +15,14 @@ from dragoman.reading.coding import (
     by_surname,
     choose,
     code,
+    fits_title,
     from_title,
     in_other_office,
 )
 from dragoman.reading.describing import Describing, former
 from dragoman.reading.following import Memory
+from dragoman.reading.strangers import stranger
+from dragoman.reading.towns import town
 
 if TYPE_CHECKING:
     from dragoman.reading.mentions import Candidate, Found
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from dragoman.spans import Span
 
 
+# What follows a surname and is none ("Charles Testwood Jr.").
+_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 # Prepositions behind which a capital is a place and no government.
 _AT = frozenset("in at near outside inside around across throughout off".split())
 
@@ -71,7 +76,9 @@ class _Resolver:
             self.known,
         )
         self.memory = Memory(page, self.candidates, catalogue, self._actors)
-        self.bridging = Bridging(page, catalogue, self.candidates, self.memory, self._actors)
+        self.bridging = Bridging(
+            page, catalogue, self.candidates, self.memory, self._actors, self.choosing.led
+        )
 
     def run(self) -> tuple[Mention, ...]:
         # Full names first: "Khan" is the Khan whom the report names, not the one the catalogue knows.
@@ -115,6 +122,8 @@ class _Resolver:
         entry = self._row_inside(candidate, name, country) or self._person_entry(
             text, words, country, titled=bool(offices)
         )
+        if entry and offices and self.day is None and not fits_title(entry, offices[-1][1]):
+            entry = None
         span = tree.span(self.page.report, *name)
         if entry:
             actor = code(entry, "name", span, self.day)
@@ -137,7 +146,15 @@ class _Resolver:
                 owner=owner,
             )
         elif len(words) > 1:
-            actor = self._described(tree, candidate, text, span)
+            actor = stranger(
+                tree,
+                candidate,
+                text,
+                span,
+                self.catalogue,
+                lambda at: self._beside(candidate.sentence, at),
+                (country, why),
+            )
         else:
             return
         kind = offices[-1][1].kind if offices else ""
@@ -149,20 +166,16 @@ class _Resolver:
             first=monarch or bool(entry),
         )
 
-    def _described(self, tree: Tree, candidate: Candidate, text: str, span: Span) -> Actor:
-        """A person the catalogue does not know, by what stands beside the name: "X, a member of ..."."""
-        unknown = f"“{text}”: a person the catalogue does not know"
-        for position in tree.kids(candidate.head, "appos"):
-            other = self.candidates.get((candidate.sentence, position))
-            if other and other.kind == "description" and other.name is None and other.role:
-                told = self._actors(other)
-                if len(told) == 1 and told[0].entity_code and not told[0].name:
-                    return replace(
-                        told[0], span=span, name=text, why=f"{unknown}; beside it {told[0].why}"
-                    )
-        return Actor(span, name=text, why=unknown)
+    def _beside(self, sentence: int, position: int) -> tuple[Actor, ...]:
+        """The parties of a description that stands beside a name."""
+        other = self.candidates.get((sentence, position))
+        if other and other.kind == "description" and other.name is None and other.role:
+            return self._actors(other)
+        return ()
 
     def _keep(self, text: str, words: list[str], known: Known, *, first: bool) -> None:
+        if len(words) > 2 and words[-1].rstrip(".") in _SUFFIXES:
+            words = words[:-1]
         forms = [text, words[-1]]
         if len(words) > 2:
             forms.append(" ".join(words[-2:]))
@@ -289,8 +302,9 @@ class _Resolver:
     def _coded(self, candidate: Candidate, entry: Entry, how: How, span: Span) -> Actor:
         """A catalogue name, with the country that stands with it; a capital may be a mere place."""
         actor = self._of_country(candidate, entry, code(entry, how, span, self.day))
-        place = self.trees[candidate.sentence].case(candidate.head)
-        if entry.kind == "state" and how in {"capital", "metonym"} and place in _AT:
+        tree = self.trees[candidate.sentence]
+        at = tree.case(candidate.head) in _AT or _of_an_institute(tree, candidate)
+        if entry.kind == "state" and how in {"capital", "metonym"} and at:
             return replace(actor, sector_code=entry.sector, why=f"{actor.why}; here a place")
         return actor
 
@@ -315,6 +329,9 @@ class _Resolver:
         named = candidate.kind == "name" and not candidate.label and not known
         if timed:
             return ()
+        place = town(tree, candidate, self.catalogue, span)
+        if place is not None and candidate.label not in {"PER", "ORG"} and not known:
+            return (place,)
         if candidate.label in {"PER", "ORG"} or named:
             country, why = self.belonging.country(candidate)
             return (
@@ -382,6 +399,14 @@ class _Resolver:
     def _span(self, candidate: Candidate) -> Span:
         tree = self.trees[candidate.sentence]
         return tree.span(self.page.report, candidate.first, candidate.last)
+
+
+def _of_an_institute(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a seat stands in the name of another body ("the University of Washington")."""
+    return tree.case(candidate.head) == "of" and any(
+        name.label == "ORG" and name.first < candidate.first and candidate.last <= name.last
+        for name in tree.tags.names
+    )
 
 
 def _covers(found: Found, candidate: Candidate) -> bool:

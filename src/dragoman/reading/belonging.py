@@ -197,6 +197,8 @@ class Belonging:
                 continue
             if preposition == "for" and _sent_to(candidate):
                 continue
+            if preposition == "in" and _fights(candidate) and self._seat(other, tree):
+                continue
             found = self._of_actors(other)
             if found is None and tree.lemma(other.head) in _TOWNS:
                 # "the mayor of the West Bank city of Nablus"
@@ -204,6 +206,12 @@ class Belonging:
             if found:
                 return found
         return None
+
+    def _seat(self, other: Candidate, tree: Tree) -> bool:
+        """Whether a phrase names a capital: who negotiates there need not be of that land."""
+        return tree.lemma(other.head) == "capital" or any(
+            how in {"capital", "metonym"} for found in other.found for _, how in found.rows
+        )
 
     def _adjoining(self, candidate: Candidate, tree: Tree) -> Belonged | None:
         """ "of Minnesota" right behind a title and name, where the tree hangs it elsewhere."""
@@ -296,6 +304,11 @@ def _in_name(found: Found, candidate: Candidate) -> bool:
     """Whether a catalogue name stands inside a person's name ("Jordan Smith")."""
     name = candidate.name
     return name is not None and found.first < name[1] and found.last > name[0]
+
+
+def _fights(candidate: Candidate) -> bool:
+    """Whether the phrase names rebels or gunmen."""
+    return candidate.role is not None and candidate.role.sector in {"REB", "UAF"}
 
 
 def _sent_to(candidate: Candidate) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.reading.facing import ABROAD, facing
 from dragoman.reading.referring import is_plural
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ _HOSTS = frozenset(
 _GROUPS = frozenset(
     {"group", "militia", "movement", "faction", "organization", "organisation", "network"}
 )
+_ARMED = frozenset(
+    "insurgent rebel militant guerrilla jihadist extremist militiaman separatist".split()
+)
 _BODIES = frozenset({"organization", "organisation", "bloc", "alliance", "union", "agency", "body"})
 _BY_NAME = frozenset(
     """court tribunal party council committee commission ministry department agency parliament assembly
@@ -84,6 +88,7 @@ class Bridging:
         candidates: its noun phrases by sentence and head position.
         memory: who has been spoken of so far.
         actors_of: codes a candidate (each once).
+        led: the countries whose leaders it names.
     """
 
     def __init__(
@@ -93,7 +98,9 @@ class Bridging:
         candidates: dict[tuple[int, int], Candidate],
         memory: Memory,
         actors_of: Callable[[Candidate], tuple[Actor, ...]],
+        led: frozenset[str],
     ) -> None:
+        self.led = led
         self.catalogue = catalogue
         self.trees = {tree.sentence.index: tree for tree in page.trees}
         self.memory = memory
@@ -139,14 +146,22 @@ class Bridging:
             found = self.placed(candidate.sentence)
             if found[0]:
                 return found
-        if len(self.trees) == 1 and self._acts_here(candidate.sentence):
+        found = self.faced(candidate, sector)
+        if found[0]:
+            return found
+        if len(self.trees) == 1 and (
+            self._acts_here(candidate.sentence)
+            or (sector in {"REB", "UAF"} and self.home in ABROAD)
+        ):
             # "The government thanked China": of a lone sentence the one country may be the other party.
             return None, ""
         domestic = sector in {"GOV", "MIL"} or stays
         if (
             domestic
             and self.home
-            and (definite(tree, candidate) or is_plural(tree, candidate.head))
+            and (
+                definite(tree, candidate) or is_plural(tree, candidate.head) or _is_organ(candidate)
+            )
         ):
             return self.home, _ONLY
         return None, ""
@@ -184,6 +199,24 @@ class Bridging:
             return is_plural(tree, candidate.head) or noun == "people"
         above = tree.tokens[candidate.head].head
         return above >= 0 and tree.case(candidate.head) == "of" and tree.lemma(above) in _MANY
+
+    def faced(self, candidate: Candidate, sector: str | None) -> Belonged:
+        """The country whose state the sentence tells to rule over a party ("Mali freed activists")."""
+        tree = self.trees[candidate.sentence]
+        if not self._unbound(candidate, tree):
+            return None, ""
+        return facing(tree, candidate, sector, self._named(candidate))
+
+    def _named(self, candidate: Candidate) -> list[tuple[Candidate, Found, str]]:
+        """The states that a sentence names outside a phrase, with the phrases in which it does so."""
+        tree = self.trees[candidate.sentence]
+        made: list[tuple[Candidate, Found, str]] = []
+        for one in self._by_sentence.get(candidate.sentence, ()):
+            for found in one.found:
+                if candidate.first <= found.first < candidate.last or _hyphened(tree, found):
+                    continue
+                made.extend((one, found, code) for code in self._countries_of(tree, found))
+        return made
 
     def _acts_here(self, sentence: int) -> bool:
         """Whether a sentence names the report's only country as a party, and not as a place."""
@@ -299,7 +332,9 @@ class Bridging:
 
     def _home(self) -> str | None:
         """The only country that the report names, by any of its names, towns or people."""
-        codes: set[str] = set()
+        codes: set[str] = set(self.led)
+        if len(codes) > 1:
+            return None
         for one in self.candidates.values():
             tree = self.trees[one.sentence]
             for found in one.found:
@@ -338,6 +373,8 @@ class Bridging:
         if not _pointing(tree, candidate):
             return None
         if is_plural(tree, candidate.head):
+            if noun in _ARMED:
+                return self._group_before(candidate) or self._told_before(candidate, noun)
             return self._told_before(candidate, noun)
         found: dict[str, Actor] = {}
         for sentence, head, actor in self._names_before(candidate):
@@ -347,6 +384,16 @@ class Bridging:
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
         return self._told_before(candidate, noun) or self._armed_before(candidate, noun)
+
+    def _group_before(self, candidate: Candidate) -> Actor | None:
+        """ "The insurgents" after "the Taliban": the only armed group named."""
+        found = {
+            actor.key: actor
+            for _, _, actor in self._names_before(candidate)
+            if (actor.catalogue_id or "").startswith("group:")
+            and actor.sector_code in {"REB", "UAF", "PRM"}
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _armed_before(self, candidate: Candidate, noun: str) -> Actor | None:
         """ "The group" after "rebels": the only armed party told of."""
@@ -421,6 +468,12 @@ def definite(tree: Tree, candidate: Candidate) -> bool:
     if any(tree.tokens[kid].text.lower() in {"the", "this", "that"} for kid in kids):
         return True
     return not kids and tree.lemma(candidate.head) in {"police", "authorities", "parliament"}
+
+
+def _is_organ(candidate: Candidate) -> bool:
+    """Whether a phrase is the bare name of what a state has one of ("Congress", "Parliament")."""
+    role = candidate.role
+    return candidate.kind == "name" and role is not None and role.kind == "parliament"
 
 
 def _pointing(tree: Tree, candidate: Candidate) -> bool:

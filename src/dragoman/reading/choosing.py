@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.reading.coding import choose
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dragoman.reading.mentions import Candidate, Found
     from dragoman.reading.tree import Page
     from dragoman.rulebook import Catalogue, Entry
@@ -32,6 +35,7 @@ class Choosing:
         self.catalogue = catalogue
         self.trees = {tree.sentence.index: tree for tree in page.trees}
         self.order = order
+        self._at = {(one.sentence, one.head): one for one in order}
         self.countries = self._countries()
         self.named = self._named()
         self.own_forms = self._own_forms()
@@ -46,18 +50,56 @@ class Choosing:
             if inner and any(entry.ambiguous for entry, _ in rows):
                 rows = tuple(r for r in rows if r[0].country_code == inner) or ()
             row = choose(rows, self.day, self.named)
-            if row and (not row[0].ambiguous or self._supported(row[0])):
+            words = self.trees[candidate.sentence].span_of(found.first, found.last)
+            if row and row[0].ambiguous and self._part_of_longer(candidate, found):
+                continue
+            if row and (not _doubtful(row[0], words) or self._supported(row[0])):
                 return found, self._homonym(candidate, row[0]), row[1]
         return None
 
     def _countries(self) -> frozenset[str]:
-        return frozenset(
-            entry.country_code
-            for candidate in self.order
-            for found in candidate.found
-            for entry, _ in found.rows
-            if entry.country_code and entry.kind in {"state", "organ"}
+        return (
+            frozenset(
+                entry.country_code
+                for candidate in self.order
+                for found in candidate.found
+                for entry, _ in found.rows
+                # What may be many a state's ("Congress") is no witness of one.
+                if entry.country_code
+                and (
+                    entry.kind == "state"
+                    or (
+                        entry.kind == "organ"
+                        and not _doubtful(
+                            entry, self.trees[candidate.sentence].span_of(found.first, found.last)
+                        )
+                    )
+                )
+            )
+            | self.led
         )
+
+    @cached_property
+    def led(self) -> frozenset[str]:
+        """The countries whose leaders the report names by their surnames."""
+        return frozenset(self._led())
+
+    def _led(self) -> Iterator[str]:
+        """The countries whose leaders the report names."""
+        for one in self.order:
+            if one.name is None:
+                continue
+            words = self.trees[one.sentence].span_of(*one.name)
+            leaders = {
+                row.country_code
+                for row in self.catalogue.by_surname(words.split()[-1])
+                if row.leads
+                and row.country_code
+                and (self.day is None or row.vouched_on(self.day))
+                and (" " not in words or row.name == words)
+            }
+            if len(leaders) == 1:
+                yield from (code for code in leaders if code)
 
     def _named(self) -> frozenset[str]:
         """The countries that the report names by a form which no other country bears."""
@@ -106,16 +148,59 @@ class Choosing:
         )
 
     def _inner_country(self, candidate: Candidate) -> str | None:
+        """The state whose it is by the phrase: "Brazil's Congress", "the Senate of Nigeria"."""
         codes = [
             entry.country_code
-            for found in candidate.found
+            for found in (*candidate.found, *self._owning(candidate))
             if not found.first <= candidate.head < found.last
             for entry, _ in found.rows
             if entry.kind == "state"
         ]
         return codes[0] if codes else None
 
+    def _part_of_longer(self, candidate: Candidate, found: Found) -> bool:
+        """Whether the tagger sees a longer name ("the Pan Africanist Congress")."""
+        tree = self.trees[candidate.sentence]
+        inner = [other for other in candidate.found if other is not found]
+        return any(
+            name.label == "ORG"
+            and name.first < found.first
+            and found.last <= name.last
+            and not any(name.first <= other.first for other in inner)
+            for name in tree.tags.names
+        )
+
+    def _owning(self, candidate: Candidate) -> tuple[Found, ...]:
+        """The names right before a phrase as its owner, and behind it with "of"."""
+        tree = self.trees[candidate.sentence]
+        heads = [kid for kid in tree.kids(candidate.head, "nmod") if tree.case(kid) in {"of", "in"}]
+        if candidate.first > 1 and tree.tokens[candidate.first - 1].text in {"'s", "’s"}:
+            heads.append(candidate.first - 2)
+        return tuple(
+            found
+            for one in heads
+            if (other := self._at.get((candidate.sentence, one))) is not None
+            for found in other.found
+            if found.first <= one < found.last
+        )
+
     def _supported(self, entry: Entry) -> bool:
-        """An ambiguous organ needs its state named in the report; a state's name is taken as it is."""
-        known = entry.country_code is None or entry.country_code in self.countries
-        return entry.kind == "state" or known
+        """An ambiguous organ needs its state named in the report; a state's name is taken as it is.
+
+        Where its row lists the states that have such a thing too, it is enough that none of these is named.
+        """
+        if entry.kind == "state" or entry.country_code is None:
+            return True
+        others = set(entry.note.partition("elsewhere: ")[2].split())
+        return entry.country_code in self.countries or (
+            bool(others) and not others & self.countries
+        )
+
+
+def _doubtful(entry: Entry, words: str) -> bool:
+    """Whether these very words may name another's organ or party too ("Congress", not "US Congress")."""
+    if not entry.ambiguous:
+        return False
+    marked = entry.note.split("ambiguous: ")[1:]
+    names = {one.partition(" = ")[0] for one in marked}
+    return words.removeprefix("the ").removeprefix("The ") in names or not names

@@ -90,6 +90,8 @@ def sector_with(owner: Entry, sector: str | None, kind: str) -> str | None:
             return "MIL"
         if owner.sector not in _OWN or sector not in _GIVEN_BY_GROUP:
             return sector
+        if owner.sector == "PTY" and kind == "government":
+            return sector  # a government of that party
         # A party's gunmen are gunmen.
         return sector if owner.sector == "PTY" and sector in _FORCE else owner.sector
     if sector == "UNK" or (sector == "GOV" and kind in _OF_THE_BODY):
@@ -143,6 +145,8 @@ def _person(entry: Entry, span: Span, day: str | None, why: str) -> Actor:
     if entry.since and day and day < entry.since[: len(day)]:
         sector = None
         why += f"; took office as {entry.office} only on {entry.since}"
+    elif entry.until and day and day > entry.until and "died" in entry.note:
+        why += f"; {entry.office} until {entry.until}, when he died"
     elif entry.until and day and day[: len(entry.until)] > entry.until and sector not in _NO_OFFICE:
         # PLOVER codes who has left office as ELI.
         sector = "ELI"
@@ -184,9 +188,35 @@ def by_surname(
         rows = near or leading
     if day is None:
         rows = [row for row in rows if row.until is None] or rows
+        if len({row.name for row in rows}) != 1:
+            rows = _ever(catalogue, surname)
     if len({row.name for row in rows}) != 1:
         return None
     return max(rows, key=lambda row: row.since or "")
+
+
+def _ever(catalogue: Catalogue, surname: str) -> list[Entry]:
+    """The latest leader of that surname, for a text without a day, where all are of one country."""
+    rows = [row for row in catalogue.by_surname(surname) if row.leads]
+    # Of many the tables know no more than the one name ("Stephen"): too little without a day.
+    if len({row.country_code for row in rows}) != 1 or not any(" " in row.name for row in rows):
+        return []
+    return [max(rows, key=lambda row: row.since or "")]
+
+
+def fits_title(entry: Entry, office: Office) -> bool:
+    """Whether a title may be that of a leader whom a text without a day names by his surname."""
+    leading = {"head_of_state", "head_of_government", "monarch", "foreign_minister", "former"}
+    return not entry.leads or office.kind in leading or office.kind == entry.office_kind
+
+
+def country_led_by(catalogue: Catalogue, surname: str, day: str | None) -> str | None:
+    """The country of the leader of that surname, on `day` or before it, if but one is known."""
+    leaders = [row for row in catalogue.by_surname(surname) if row.leads and row.country_code]
+    now = {row.country_code for row in leaders if row.vouched_on(day)}
+    before = {row.country_code for row in leaders if not day or (row.since or "9999") <= day}
+    found = now or before
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def office_holder(

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
 from dragoman.reading.bridging import LAND
-from dragoman.reading.coding import by_surname, code, from_title, moved, office_holder, sector_with
+from dragoman.reading.coding import (
+    code,
+    country_led_by,
+    from_title,
+    moved,
+    office_holder,
+    sector_with,
+)
 from dragoman.reading.referring import is_plural
 
 if TYPE_CHECKING:
@@ -31,6 +38,9 @@ _SINGLE = frozenset(
     {"head_of_state", "monarch", "head_of_government", "foreign_minister", "defence_minister"}
 )
 _NOWHERE: tuple[tuple[str | None, str], ...] = ((None, ""),)
+# Whose it is is told by a name that nobody knows: then it is not of the report's country either.
+_UNKNOWN: tuple[tuple[str | None, str], ...] = ((None, "a name that is not known"),)
+_RULES = frozenset({"administration", "government", "regime", "cabinet"})
 _ONCE = frozenset({"previously", "formerly", "once"})
 # Titles that firms, clubs and offices of all kinds give as well.
 _OF_ANY_BODY = frozenset(
@@ -70,6 +80,7 @@ _OF_POLITICS = frozenset(
 )
 _INDEFINITE = frozenset("a an another one some any no each every several many".split())
 _STATES = frozenset({"state", *LAND})
+_GATHERED = frozenset({"state", "assembly"})
 
 
 class Describing:
@@ -154,18 +165,39 @@ class Describing:
 
     def _led(self, candidate: Candidate, tree: Tree) -> tuple[tuple[str | None, str], ...]:
         """The country of who leads it: "the Trump administration"."""
-        name, role = candidate.name, candidate.role
-        if name is None or role is None or role.kind != "government":
+        role = candidate.role
+        if role is None or role.kind not in {"government", "official"}:
+            return ()
+        name, told = self._leader(candidate, tree)
+        if name is None:
+            return ()
+        between = {tree.lemma(at) for at in range(name[1], candidate.head)}
+        if role.kind == "official" and not _RULES & between:
+            return ()
+        if between - _RULES - {"'s", "’s"}:
             return ()
         text = tree.span_of(*name)
         known = self.known.get(text)
         country = known.country if known else None
-        if country is None:
-            leader = by_surname(
-                self.catalogue, text, day=self.day, country=None, countries=frozenset()
-            )
-            country = leader.country_code if leader else None
-        return ((country, f"“{text}”, who leads it"),) if country else ()
+        country = country or country_led_by(self.catalogue, text, self.day)
+        if country:
+            return ((country, f"“{text}”, who leads it"),)
+        # Whose government it is the name says, and nothing else: better none than the report's.
+        return _UNKNOWN if told else ()
+
+    def _leader(self, candidate: Candidate, tree: Tree) -> tuple[tuple[int, int] | None, bool]:
+        """The name before a noun ("the Trump administration"), and whether it is surely a person's."""
+        for name in tree.tags.names:
+            if (
+                name.label == "PER"
+                and candidate.first <= name.first
+                and name.last <= candidate.head
+            ):
+                return (name.first, name.last), True
+        before = candidate.head - 1
+        if before >= candidate.first and tree.tokens[before].upos == "PROPN":
+            return (before, candidate.head), False
+        return None, False
 
     def _owned(self, candidate: Candidate, tree: Tree, span: Span, owner: Entry) -> Actor:
         """The officials, troops or board of an international body or a group."""
@@ -184,13 +216,13 @@ class Describing:
         if role is None and noun not in _STATES:
             return None
         told = country is not None
-        if country is None:
+        if country is None and not why:
             country, why = self.bridging.country(candidate, noun)
-        if noun == "state" and any(
+        if noun in _GATHERED and any(
             tree.case(kid) == "of" and tree.tokens[kid].upos == "NOUN"
             for kid in tree.kids(candidate.head, "nmod")
         ):
-            # A state of emergency is no state.
+            # A state of emergency is no state, and an assembly of ministers no parliament.
             return None
         if noun in _STATES and candidate.kind == "description":
             if is_plural(tree, candidate.head) and not told:
@@ -199,6 +231,13 @@ class Describing:
         sector = _sector(tree, candidate, role, country)
         if noun in _PEOPLE_OF:
             sector = self.modified(candidate, tree) or sector
+        if (
+            sector == "GOV"
+            and role is not None
+            and role.kind == "official"
+            and former(tree, candidate)
+        ):
+            sector = "ELI"
         text = f"“{span.text}”: {noun!r} gives sector {sector}"
         text += f"; country {country} from {why}" if country else "; no country told"
         return Actor(
@@ -292,8 +331,10 @@ class Describing:
 
     def unsaid(self, candidate: Candidate, office: Office) -> tuple[str | None, str]:
         """The country of a title that names none: the state just spoken of, the report's, the title's own."""
-        if office.sector not in _OF_A_STATE or self.of_unknown_body(candidate, office):
+        if self.of_unknown_body(candidate, office):
             return None, ""
+        if office.sector not in _OF_A_STATE:
+            return self.bridging.faced(candidate, office.sector)
         if not candidate.name:
             country, why = self.bridging.country(candidate, office.titles[0])
             if country:

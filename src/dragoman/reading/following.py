@@ -90,7 +90,7 @@ class Memory:
             if is_person(tree, candidate, actor):
                 self.persons.append((candidate.sentence, candidate.head, actor, subject))
                 self._learn_sex(tree, candidate, actor)
-            elif actor.entity_code:
+            elif actor.entity_code and not _is_thing(candidate):
                 self.states.append((candidate.sentence, candidate.head, actor, subject))
 
     def _learn_sex(self, tree: Tree, candidate: Candidate, actor: Actor) -> None:
@@ -390,3 +390,12 @@ class Memory:
             and base(token.deprel) in {"nsubj", "obj", "iobj", "obl"}
             for at, token in enumerate(tree.tokens)
         )
+
+
+def _is_thing(candidate: Candidate) -> bool:
+    """Whether a phrase names a thing that is no party by itself ("a Greek ship")."""
+    return (
+        candidate.role is not None
+        and not candidate.role.sector
+        and (candidate.role.kind == "equipment")
+    )

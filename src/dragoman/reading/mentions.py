@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.reading.calendar import MONTH_NUMBER, WEEKDAY_NUMBER
 from dragoman.reading.tree import NOMINAL, base
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ PERSONAL = {
 }  # fmt: skip
 
 
+_POINTING_TO_TIME = frozenset({"that", "this", "last", "next", "same"})
+_TIMES = frozenset(
+    "night day morning afternoon evening week month year today yesterday tonight".split()
+)
+# "Every Independent" is no newspaper.
+_ONE_OF_MANY = frozenset(
+    "a an any each every no some another one many most all few these those".split()
+)
 _OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 
 
@@ -134,7 +143,9 @@ def _in_place(tree: Tree, positions: tuple[int, ...], hit: Hit, catalogue: Catal
     first, last = positions[0], positions[-1] + 1
     for start, end in ((first - 1, last), (first, last + 1)):
         if start >= 0 and end <= len(tree.tokens):
-            country = catalogue.places.get(tree.span_of(start, end))
+            # "the South" of "the South Carolina coast"
+            article = end - start > 2 and tree.tokens[start].text.lower() == "the"
+            country = catalogue.places.get(tree.span_of(start + article, end))
             if country and country not in own:
                 return True
     return False
@@ -143,7 +154,12 @@ def _in_place(tree: Tree, positions: tuple[int, ...], hit: Hit, catalogue: Catal
 def _goes_on(tree: Tree, positions: tuple[int, ...], hit: Hit) -> bool:
     """Whether an outlet's name is the beginning of another's ("The National Telecom Commission")."""
     after = positions[-1] + 1
-    if after >= len(tree.tokens) or any(entry.kind != "outlet" for entry, _ in hit.rows):
+    if any(entry.kind != "outlet" for entry, _ in hit.rows):
+        return False
+    before = tree.tokens[positions[0] - 1].text.lower() if positions[0] else ""
+    if before in _ONE_OF_MANY:
+        return True
+    if after >= len(tree.tokens):
         return False
     token = tree.tokens[after]
     return token.upos == "PROPN" and tree.tokens[positions[-1]].head >= after
@@ -191,6 +207,8 @@ def _candidate(tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catal
         name = _after_title(tree, offices[-1][0], last, inside)
     if name:
         first, last = min(first, name[0]), max(last, name[1])
+    elif not label and token.upos == "NOUN":
+        first = _behind_time(tree, first, head)
     covering = any(one.first <= head < one.last for one in inside)
     kind: MentionKind = "description"
     if base(token.deprel) in {"amod", "compound"} or token.deprel == "nmod:desc":
@@ -211,6 +229,24 @@ def _candidate(tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catal
     )
 
 
+def _behind_time(tree: Tree, first: int, head: int) -> int:
+    """Where a party's words begin behind words of time ("That night | protesters")."""
+    here = first
+    pointed = tree.tokens[here].text.lower() in _POINTING_TO_TIME
+    here += pointed or tree.tokens[here].text.lower() == "the"
+    begun = here
+    while here < head:
+        word = tree.lemma(here)
+        dated = word in WEEKDAY_NUMBER or word in MONTH_NUMBER
+        # "The night guard" tells of no time, "that night protesters" does.
+        if not (dated or (word in _TIMES and (pointed or here == first or here > begun))):
+            beside = {tree.lemma(at) for at in (here - 1, here + 1) if begun <= at < head}
+            if not (word.isdigit() and any(one in MONTH_NUMBER for one in beside)):
+                break
+        here += 1
+    return here if here > begun else first
+
+
 def _name(
     tree: Tree, head: int, first: int, last: int, found: tuple[Found, ...], catalogue: Catalogue
 ) -> tuple[tuple[int, int] | None, str]:
@@ -229,6 +265,8 @@ def _name(
         for piece in pieces
         if piece[0] <= last and piece[1] >= first and not _possesses(tree, piece, head)
     ]
+    # Whose adviser somebody is stands before him: "Trump adviser Ann Testwood" is not Trump.
+    pieces = [piece for piece in pieces if not _owns(tree, piece, head)]
     person: tuple[int, int] | None = None
     for piece in sorted(pieces):
         if person is None:
@@ -254,6 +292,14 @@ def _possesses(tree: Tree, piece: tuple[int, int], head: int) -> bool:
     """Whether a name owns what the phrase names: "Putin's spokesman" is not Putin."""
     after = tree.tokens[piece[1]].text if piece[1] < len(tree.tokens) else ""
     return piece[1] < head and after in {"'s", "’s"}
+
+
+def _owns(tree: Tree, piece: tuple[int, int], head: int) -> bool:
+    """Whether a name stands before the noun for somebody or something else ("a Trump adviser")."""
+    if piece[1] > head or piece[1] >= len(tree.tokens):
+        return False
+    after = tree.tokens[piece[1]]
+    return after.upos == "NOUN" and after.text[:1].islower()
 
 
 def _after_title(

@@ -44,9 +44,20 @@ def spellings(form: str) -> tuple[str, ...]:
 def by_surname(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     made: dict[str, list[Entry]] = {}
     for entry in entries:
-        if entry.kind == "person" and entry.surname:
-            made.setdefault(entry.surname, []).append(entry)
+        if entry.kind == "person":
+            for surname in entry.surnames:
+                made.setdefault(surname, []).append(entry)
     return {surname: tuple(rows) for surname, rows in made.items()}
+
+
+_PREFIX = re.compile(r"^(?:[Aa]l|[Ee]l)[- ](?=[A-Z])")
+
+
+def _surnames(surname: str, aliases: Iterable[str]) -> tuple[str, ...]:
+    """A surname as newsrooms write it: "al-Assad", "Assad", and the row's other names of one word."""
+    other = [form for form in aliases if " " not in form]
+    forms = [form for one in (surname, *other) for form in (one, _PREFIX.sub("", one))]
+    return tuple(dict.fromkeys(form for form in forms if form))
 
 
 def sector_in(row: Row, column: str = "sector") -> str | None:
@@ -194,6 +205,7 @@ def _person(row: Row) -> Entry:
         office=row.text("title") or office,
         office_kind=office,
         surname=surname,
+        surnames=_surnames(surname, row.many("aliases")),
         note=row.text("note"),
         body=row.text("body"),
         # One-word names are looked up as surnames, where the report supports them.

@@ -23,6 +23,7 @@ class Entry:
         good_for: the day to which the source vouches for a term without end.
         body: id of the body or group that an office belongs to ("un"), empty for a state's.
         ambiguous: a name that also means something else; taken only with support in the report.
+        surnames: the forms in which a person's surname stands alone.
         forms: surface forms, each with how it stands for the row.
     """
 
@@ -39,6 +40,7 @@ class Entry:
     office: str = ""
     office_kind: str = ""
     surname: str = ""
+    surnames: tuple[str, ...] = ()
     body: str = ""
     ambiguous: bool = False
     note: str = ""

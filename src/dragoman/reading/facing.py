@@ -1,0 +1,125 @@
+"""Whose rebels, crowds and critics these are: those of the one state that the sentence tells to rule over them.
+
+"Sudan's government signed a truce with rebel groups" and "Venezuela freed 12 activists" tell it; "China thanked
+protesters" and "Ghana's envoy met rebels" do not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.reading.tree import base
+
+if TYPE_CHECKING:
+    from dragoman.reading.mentions import Candidate, Found
+    from dragoman.reading.tree import Tree
+
+Belonged = tuple[str | None, str]
+# Who faces the state that rules over them, whatever is told between the two.
+_OPPOSED = frozenset({"OPP", "REB"})
+# Who does so where the state uses its power on them.
+_RULED = frozenset({"OPP", "REB", "SOC", "JRN", "PTY", "LEG", "LAB", "EDU"})
+_POWER = frozenset(
+    """free release arrest detain jail imprison sentence convict acquit pardon execute torture charge try
+    prosecute ban evict disperse repress suppress silence persecute harass beat intimidate censor gag amnesty
+    let outlaw""".split()
+)
+_NOUNS_OF_POWER = frozenset(
+    "release arrest detention jailing imprisonment pardon crackdown amnesty repression persecution".split()
+)
+_RULING = frozenset(
+    """government authority authorities regime junta president king queen emir sultan monarch parliament police
+    court cabinet state premier minister prime army military ruler security""".split()
+)
+# What a state does for the rebels and critics of another.
+_HELPING = frozenset(
+    """support back arm fund finance train supply host shelter recognize recognise equip sponsor help assist
+    harbor harbour aid praise urge recruit deploy""".split()
+)
+_AGAINST_ANOTHER = frozenset({"embassy", "consulate", "ambassador", "mission", "envoy", "visit"})
+# States whose forces and governments deal with the rebels of many others.
+ABROAD = frozenset("USA RUS FRA GBR ISR TUR SAU ARE IRN CHN DEU RWA UGA ETH KEN TCD".split())
+
+
+def facing(
+    tree: Tree,
+    candidate: Candidate,
+    sector: str | None,
+    named: list[tuple[Candidate, Found, str]],
+) -> Belonged:
+    """The country whose people a party of no told country is; none where that is not plain.
+
+    Args:
+        tree: the sentence.
+        candidate: the party.
+        sector: its sector.
+        named: the states that the sentence names, each with its phrase, its words, and its code.
+    """
+    codes = {code for _, _, code in named}
+    if sector not in _RULED or len(codes) != 1:
+        return None, ""
+    (code,) = codes
+    if any(_AGAINST_ANOTHER & _words(tree, one.first, one.last) for one, _, _ in named):
+        return None, ""
+    for one, found, _ in named:
+        words = f"“{tree.span_of(found.first, found.last)}”"
+        if _uses_power(tree, one.head, candidate.head):
+            return code, f"{words}, in whose power they are told to be"
+        if sector not in _OPPOSED or code in ABROAD:
+            continue
+        if _rules(tree, one, found) and _meet(tree, one.head, candidate.head):
+            return code, f"{words}, whose rule they face"
+    return None, ""
+
+
+def _words(tree: Tree, first: int, last: int) -> set[str]:
+    return {tree.lemma(at) for at in range(first, last)}
+
+
+def _rules(tree: Tree, one: Candidate, found: Found) -> bool:
+    """Whether the phrase names who rules the state, and not the state alone ("Sudan's government")."""
+    above = tree.tokens[one.head].head
+    words = _words(tree, found.last, one.last)
+    if base(tree.tokens[one.head].deprel) in {"nmod", "compound", "amod"} and above >= 0:
+        words = words | {tree.lemma(above)}
+    return bool(words & _RULING)
+
+
+def _meet(tree: Tree, ruler: int, other: int) -> bool:
+    """Whether both stand under one verb that tells of no help."""
+    above = set(tree.ancestors(ruler))
+    for verb in tree.ancestors(other):
+        if tree.tokens[verb].upos in {"VERB", "AUX", "NOUN"} and verb in above:
+            between = {tree.lemma(at) for at in tree.ancestors(other) if at not in above}
+            return not (_HELPING & (between | {tree.lemma(verb)}))
+    return False
+
+
+def _uses_power(tree: Tree, ruler: int, other: int) -> bool:
+    """Whether the one frees, arrests or bans the other."""
+    subject = _up(tree, ruler)
+    for verb in tree.ancestors(other):
+        if tree.lemma(verb) not in _POWER | _NOUNS_OF_POWER:
+            continue
+        if base(tree.tokens[verb].deprel) in {"acl", "relcl"}:
+            return False
+        acting = (*tree.kids(verb, "nsubj"), *tree.kids(verb, "obl", "nmod", "nmod:poss"))
+        if subject & set(acting) and not subject & set(_path(tree, other)):
+            return True
+    return False
+
+
+def _up(tree: Tree, position: int) -> set[int]:
+    """A word and the nouns that it belongs to ("Sudan" of "Sudan's courts")."""
+    made = {position}
+    here = position
+    while base(tree.tokens[here].deprel) in {"nmod", "compound", "amod", "flat"}:
+        here = tree.tokens[here].head
+        if here < 0 or here in made:
+            break
+        made.add(here)
+    return made
+
+
+def _path(tree: Tree, position: int) -> tuple[int, ...]:
+    return (position, *tree.ancestors(position))
