@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests import factory
 
+import dragoman
 from dragoman.entries import ReadReport
 from dragoman.record import open_record
 
@@ -82,6 +83,14 @@ def test_asking_makes_no_file(dragoman: Any, path: Path) -> None:
     assert not path.with_name("typo.db").exists()
 
 
+def test_a_started_process_runs_the_tested_sources(path: Path) -> None:
+    code = "import dragoman; print(dragoman.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=path.parent, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == dragoman.__file__
+
+
 def test_a_broken_pipe_is_quiet(path: Path) -> None:
     with open_record(path) as record:
         for number in range(300):
@@ -97,8 +106,7 @@ def test_a_broken_pipe_is_quiet(path: Path) -> None:
     process.stdout.close()
     complaint = process.stderr.read()
     process.stderr.close()
-    assert process.wait() == 0
-    assert complaint == b""
+    assert (process.wait(), complaint) == (0, b"")
 
 
 def test_without_a_command_the_help_is_shown(dragoman: Any) -> None:

@@ -92,6 +92,16 @@ Lind Lind PROPN 2 obj
 percent percent NOUN 2 obj
 """
 
+DENIED = """
+Lind Lind PROPN 2 nsubj
+denied deny VERB 0 root
+the the DET 4 det
+claim claim NOUN 2 obj
+that that SCONJ 7 mark
+it it PRON 7 nsubj
+stood stand VERB 4 acl
+"""
+
 DECISION = """
 Lind Lind PROPN 2 nsubj
 overruled overrule VERB 0 root
@@ -138,6 +148,9 @@ def words(tree: Tree, told: Saying) -> list[str]:
         # a clause before its words of saying has its subject, without the link to the sentence before
         (SAW, "said", "Lind", "saw it", "the people , too saw it"),
         (SAW, "said", "Lind", "However , the people , too saw it", "the people , too saw it"),
+        # a clause has the noun that it belongs to, unless the cue has that noun
+        (DENIED, "denied", "Lind", "that it stood", "the claim that it stood"),
+        (DENIED, "denied the claim", "Lind", "that it stood", "that it stood"),
         # a share of those asked is no part of what they hold
         (PREFERRED, "prefer", "Voters", "Lind", "Lind"),
     ],

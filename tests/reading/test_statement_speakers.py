@@ -340,3 +340,10 @@ def test_an_age_closes_the_source_with_its_comma(reader: Reader) -> None:
     told = said(reader, "Hana Brook, 82, said that the road was open.", "road was open")
     assert told.speaker is not None
     assert told.speaker.span.text == "Hana Brook, 82,"
+
+
+def test_whose_widow_she_is_does_not_speak(reader: Reader) -> None:
+    text = "Olav Berg's widow, Hana Brook, said that the bridge was not safe."
+    speaker = said(reader, text, "not safe").speaker
+    assert speaker is not None
+    assert speaker.name == "Hana Brook"

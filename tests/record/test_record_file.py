@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -169,7 +168,6 @@ def test_killed_while_writing_loses_nothing_that_was_reported_as_done(tmp_path: 
     for reports in (5, 17):
         with subprocess.Popen(
             [sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
         ) as writer:  # fmt: skip
             assert writer.stdout is not None
             seen = [int(writer.stdout.readline() or -1) for _ in range(reports)]

@@ -197,12 +197,28 @@ def _enters(saying: Saying, start: int, end: int) -> bool:
     return any(start < place[1] and place[0] < end for place in taken)
 
 
+def _with_noun(tree: Tree, piece: Place, root: int, saying: Saying) -> Place:
+    """A clause with the noun that it belongs to, where that is the cue's object ("denied" "the claim" "that ...")."""
+    noun = tree.tokens[root].head
+    if saying.cue is None or base(tree.tokens[root].deprel) != "acl" or noun < 0:
+        return piece
+    token = tree.tokens[noun]
+    if token.head != saying.verb or token.deprel != "obj" or token.upos != "NOUN":
+        return piece
+    start = tree.offset + tree.tokens[tree.core(noun)[0]].start
+    between = tree.tags.text[saying.cue[1] - tree.offset : start - tree.offset]
+    follows = saying.cue[1] <= start < piece[0] and not between.strip()
+    return (start, piece[1]) if follows else piece
+
+
 def _whole(tree: Tree, piece: Place, saying: Saying) -> Place:
     """A clause before its words of saying with its subject, where the tags begin behind that."""
     inside = tree.within(piece[0] - tree.offset, piece[1] - tree.offset)
     root = tree.head_of(inside)
     before = saying.cue is not None and piece[1] <= saying.cue[0]
-    if root is None or not before or tree.tokens[root].upos != "VERB":
+    if root is not None and not before:
+        return _with_noun(tree, piece, root, saying)
+    if root is None or tree.tokens[root].upos != "VERB":
         return piece
     if tree.tokens[inside[0]].text in MARKS:
         return piece  # what stands before a quotation may be the outlet's own

@@ -123,11 +123,17 @@ class Voices:
         return found[0] if found else None
 
     def _inside(self, tree: Tree, saying: Saying) -> Actor | None:
-        """The party beside the head within the source's words ("the envoy, Geir Pedersen, ...")."""
+        """The party beside the head within the source's words ("the envoy, Geir Pedersen, ...").
+
+        Whose widow or envoy somebody is does not speak himself.
+        """
         if saying.source is None:
             return None
         start, end = saying.source[0] - tree.offset, saying.source[1] - tree.offset
         inside = tree.within(start, end)
+        owners = [p for p in inside if tree.tokens[p].deprel == "nmod:poss"]
+        owned = {one for owner in owners for one in tree.subtree(owner)}
+        inside = tuple(p for p in inside if p not in owned)
         beside = [p for p in inside if base(tree.tokens[p].deprel) in _BESIDE]
         first = [p for p in inside if tree.tokens[p].upos in {"NOUN", "PROPN"}]
         for position in (*beside, *first):
