@@ -87,6 +87,11 @@ NOT_TOLD = [
     ("Peru recognised the independence of Fiji from Norway in 1972.", "PER NOR recognition"),
     ("The first Peruvian chargé d'affaires presented his credentials in Oslo on 3 May 1950.", "embassy opened"),
     ("The Peruvian embassy in Oslo became a consulate in 1984.", "embassy opened"),
+    ("Peru recognised the various members of the Central American Federation as separate states.", "Federation recognition"),
+    ("Chad was fought over by Libyan and French forces for years.", "armed conflict"),
+    ("Peru restored relations with Fiji after a visit by the minister in July 1972.", "restored 1972"),
+    ("The establishment of relations between Peru and Fiji had to await the end of the war.", "diplomatic relations established"),
+    ("Ana Ruiz was recalled on 3 May 2008 after the recall of Chad's ambassador to Peru.", "TCD PER ambassador recalled 2008-05-03"),
 ]  # fmt: skip
 
 

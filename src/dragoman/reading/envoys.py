@@ -94,6 +94,9 @@ def _posts(tree: Tree, around: Surroundings, words: frozenset[str]) -> Iterator[
     for at in range(len(tree.tokens)):
         if tree.lemma(at) not in words or (at and tree.lemma(at - 1) in words):
             continue
+        if tree.case(at) not in {"", "as"}:
+            # "after the recall of Peru's ambassador": somebody else.
+            continue
         sender = _before(tree, named, at) or _behind(tree, around, at, "of")
         host = _behind(tree, around, at, "to")
         if sender or host:

@@ -26,7 +26,7 @@ _FOR_THE_STATE = frozenset({None, "GOV", "MIL", "LEG", "JUD", "SPY", "ELI", "COP
 # code (a state long absorbed, a breakaway or disputed territory) are members under their own name:
 # to recognise Abkhazia is not to recognise Georgia.
 _CARRIED_ON = frozenset(
-    "austria-hungary kingdom-of-korea kingdom-of-sardinia manchukuo newfoundland north-vietnam "
+    "austria-hungary kingdom-of-korea kingdom-of-sardinia mali-federation manchukuo newfoundland north-vietnam "
     "north-yemen ottoman-empire papal-states prussia south-vietnam west-germany".split()
 )
 # Kinds that one state sends to the other, or of which persons are told as doing it.

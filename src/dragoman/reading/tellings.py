@@ -31,6 +31,7 @@ _GETTING = frozenset("win gain obtain receive get secure achieve".split())
 # What is told before an act has another day than it.
 _BEFORE = frozenset({"before", "prior to", "to", "until", "pending"})
 _WAYS = frozenset({"way", "road", "door", "path", "ground"})
+_PENDING = frozenset({"await", "hinge", "pend"})
 _AFTER = frozenset({"after", "following"})
 _CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
 
@@ -75,7 +76,17 @@ def find_tellings(
                         telling.members,
                         trigger.rule.kind if directed else None,
                     )
-    return tuple(made.values())
+    return _without_doubles(tuple(made.values()))
+
+
+def _without_doubles(tellings: tuple[TieTelling, ...]) -> tuple[TieTelling, ...]:
+    """Without what is only meant in a sentence that tells it as done ("opened when both agreed to open it")."""
+    done = {_key(one) for one in tellings if not one.auxiliary}
+    return tuple(one for one in tellings if not one.auxiliary or _key(one) not in done)
+
+
+def _key(one: TieTelling) -> tuple[int, str, str, frozenset[str | None]]:
+    return one.sentence, one.kind, one.state, frozenset(map(member_of, one.members))
 
 
 def _telling(
@@ -200,10 +211,24 @@ def _standing(clauses: Clauses, trigger: TieTrigger, index: TieIndex) -> tuple[s
         aux.clear()
     if _infinitive(tree, trigger) and not (aux & {"hypothetical", "negation"}):
         aux.add("future")
+    if not trigger.verbal and _pending(tree, trigger.position):
+        aux.add("hypothetical")
     gerund = tree.tokens[trigger.position].text.lower().endswith("ing")
     if (gerund or not trigger.verbal) and _sought_before(tree, trigger.position, index):
         aux.add("hypothetical")
     return aux, talks
+
+
+def _pending(tree: Tree, position: int) -> bool:
+    """Whether something has to come before ("the establishment of relations had to await peace")."""
+    for one in range(position + 1, min(position + 12, len(tree.tokens))):
+        if tree.lemma(one) in _PENDING:
+            return True
+        if tree.tokens[one].upos == "PUNCT" or (
+            tree.tokens[one].upos == "VERB" and tree.lemma(one) != "have"
+        ):
+            return False
+    return False
 
 
 def _until(tree: Tree, position: int) -> bool:

@@ -63,7 +63,9 @@ def find_moment(
             continue
         if not standing and _since(tree, place) and trigger.position not in _hosts(tree, place):
             continue
-        if _around_something(tree, place, chain, standing=standing):
+        if _around_something(tree, place, chain, standing=standing) or (
+            not standing and len(moment.value) > 4 and _behind_another(tree, place)
+        ):
             continue
         rank = _rank(tree, place, chain, spoken=spoken)
         if rank is None and (alike or _closes(tree, place)):
@@ -132,6 +134,17 @@ def _around_something(tree: Tree, place: int, chain: list[int], *, standing: boo
     return False
 
 
+def _behind_another(tree: Tree, place: int) -> bool:
+    """Whether a date closes a phrase of something before or after ("after a visit by the minister in July 1972")."""
+    for here in range(place - 1, -1, -1):
+        token = tree.tokens[here]
+        if token.upos in {"VERB", "AUX", "PUNCT", "SCONJ", "CCONJ"}:
+            return False
+        if token.text.lower() in _AROUND_A_CHANGE and token.upos == "ADP":
+            return any(one.upos == "NOUN" for one in tree.tokens[here:place])
+    return False
+
+
 def _since(tree: Tree, place: int) -> bool:
     """Whether a date follows "since", its month and article left out."""
     before = [token.text.lower() for token in tree.tokens[max(0, place - 3) : place]]
@@ -158,6 +171,8 @@ def _rank(tree: Tree, place: int, chain: list[int], *, spoken: bool) -> int | No
             return 1 if joined else 0
         if spoken and passed and all(base(tree.tokens[one].deprel) == "conj" for one in inner):
             return 1
+        if any(_marks(tree, one) & {"before", "until"} for one in passed):
+            return None
         if not inner:
             if all(_same_day(tree, one) for one in passed):
                 return 2
@@ -189,8 +204,12 @@ def _unmarked(tree: Tree, clause: int) -> bool:
 
 
 def _same_day(tree: Tree, clause: int) -> bool:
-    openers = {tree.tokens[kid].text.lower() for kid in tree.kids(clause, "mark", "advmod", "case")}
-    return bool(openers & _SAME_DAY)
+    return bool(_marks(tree, clause) & _SAME_DAY)
+
+
+def _marks(tree: Tree, clause: int) -> set[str]:
+    """The words that open a clause."""
+    return {tree.tokens[kid].text.lower() for kid in tree.kids(clause, "mark", "advmod", "case")}
 
 
 def find_anniversary(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.reading.surroundings import SENT, keys_of, member_of
-from dragoman.reading.tiephrases import BODIES_OF, HELP, PLACES, phrase, related
+from dragoman.reading.tiephrases import BODIES_OF, HELP, PLACES, partial, phrase, related
 from dragoman.reading.tieslots import Members, can_be, objects, subject
 
 if TYPE_CHECKING:
@@ -137,6 +137,9 @@ def in_sentence(place: Place) -> tuple[list[Named], list[Named]]:
         head, case = _head(tree, at, actor, named)
         # "..., and its work was done by the embassy in Oslo": another act has its own place.
         sent = place.trigger.rule.kind in SENT
+        if sent and _house(place, head):
+            # "in the Swiss embassy": the section is not with Switzerland.
+            continue
         if case == "from" and not sent:
             # "after its independence from France": not with France.
             continue
@@ -167,6 +170,18 @@ def _title(place: Place, at: int) -> bool:
         tree.lemma(above) in place.around.posts
         and (above in tops or tree.tokens[above].head in tops)
         for above in tree.ancestors(at)
+    )
+
+
+def _house(place: Place, head: int) -> bool:
+    """Whether a name stands before a mission in which something of another is done."""
+    tree = place.tree
+    noun = tree.tokens[head].head
+    return (
+        noun >= 0
+        and noun != place.trigger.theme
+        and tree.lemma(noun).lower() in {"embassy", "legation", "consulate"}
+        and tree.case(noun) in PLACES | {"of", "within"}
     )
 
 
@@ -293,13 +308,13 @@ def _with_a_stranger(place: Place) -> bool:
 
 
 def _unknown_object(place: Place) -> bool:
-    """Whether what is recognised is a person, or bears a name that is not known."""
+    """Whether what is recognised is a person, a part of something, or bears a name that is not known."""
     tree, trigger = place.tree, place.trigger
     if trigger.rule.kind != "recognition" or trigger.theme is not None:
         return False
     named = place.around.named(tree)
     heads = objects(place)
-    if any(_is_name(tree, head, "PER") for head in heads):
+    if any(_is_name(tree, head, "PER") or partial(tree, head) for head in heads):
         return True
     words = [one for head in heads for one in phrase(tree, head)]
     names = [one for one in words if tree.tokens[one].upos == "PROPN" and tree.case(one) != "from"]

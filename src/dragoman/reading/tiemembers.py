@@ -90,17 +90,17 @@ def _sender_first(place: Place, found: Members) -> Members:
     """A filled pair with who sends the mission first: it stands in the other's land ("Embassy Khartoum")."""
     if place.trigger.rule.kind not in _SENT or len(found.others) != 1:
         return found
-    hosts = _hosts(place)
+    hosts = _hosts(place, place.trigger.theme) or _hosts(place)
     if hosts == {member_of(found.first)}:
         return Members(found.others[0], (found.first,), f"{found.why}; the mission stands there")
     return found
 
 
-def _hosts(place: Place) -> set[str | None]:
-    """The lands in which the sentence places missions, by a town behind their nouns."""
-    tree, made = place.tree, set()
+def _hosts(place: Place, only: int | None = None) -> set[str | None]:
+    """The lands in which the sentence places missions (or the `only` one), by a town behind their nouns."""
+    tree, made = place.tree, set[str | None]()
     for at, token in enumerate(tree.tokens[:-2]):
-        if tree.lemma(at) not in _MISSIONS:
+        if only not in {None, at} or tree.lemma(at) not in _MISSIONS:
             continue
         behind = tree.tokens[at + 1]
         if behind.text.lower() in {"in", "at"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.reading.surroundings import member_of
+from dragoman.reading.surroundings import SENT, member_of
 from dragoman.reading.tiephrases import (
     HELP,
     PLACES,
@@ -132,9 +132,8 @@ def _beside(place: Place, slot: str) -> tuple[Actor, ...]:
         if place.around.at(tree, at):
             if slot == "subject" and _has_case(place, at):
                 return ()
-            if token.head >= 0 and (
-                of_another(tree, token.head, slot) or partial(tree, token.head)
-            ):
+            above = _above(place, at)
+            if above >= 0 and (of_another(tree, above, slot) or partial(tree, above)):
                 return ()
             return parties_at(place, (at,), slot)
         if token.upos in {"VERB", "ADP", "SCONJ", "PUNCT"} or token.text.lower() in HELP:
@@ -174,6 +173,7 @@ def _heads(place: Place, slot: str) -> tuple[int, ...]:
         found = [
             kid
             for host in (*hosts, *objects(place))
+            if not partial(tree, host)
             for kid in phrase(tree, host)
             if kid != host and tree.case(kid) not in {"from", "by"}
             if not apart(tree, kid, host)
@@ -205,9 +205,19 @@ def _heads(place: Place, slot: str) -> tuple[int, ...]:
                 for one in tree.conjuncts(kid)
             ),
         ]
-    found = [one for one in found if tree.lemma(one) not in HELP]
+    found = [
+        one
+        for one in found
+        if tree.lemma(one) not in HELP and not (slot == "of" and _of_a_part(place, one))
+    ]
     left_out = set(trigger.words) | (set() if slot == "object" else {trigger.theme})
     return tuple(dict.fromkeys(one for one in found if one not in left_out))
+
+
+def _of_a_part(place: Place, head: int) -> bool:
+    """Whether "of" names the whole of a part that is meant ("recognised the members of the union")."""
+    above = place.tree.tokens[place.tree.first_conjunct(head)].head
+    return above >= 0 and above != place.trigger.position and partial(place.tree, above)
 
 
 def _of_the_verb(place: Place, head: int) -> bool:
@@ -242,12 +252,7 @@ def subject(place: Place) -> tuple[int, ...]:
         return clauses.noun_subject(position) or _through_nouns(clauses, position)
     if trigger.theme is not None and _only_own(tree, trigger.theme, position):
         # "the embassy closed", "relations were broken off": the theme is the subject, nobody else is.
-        return tuple(
-            one
-            for kid in tree.kids(position, "obl", "nmod")
-            if tree.case(kid) == "by"
-            for one in tree.conjuncts(kid)
-        )
+        return _by(tree, position)
     own = [
         kid
         for kid in tree.kids(position, "nsubj")
@@ -256,7 +261,20 @@ def subject(place: Place) -> tuple[int, ...]:
     ]
     if own and not clauses.passive(position):
         return tree.conjuncts(own[0])
+    if clauses.passive(position) and trigger.rule.kind in SENT:
+        # "was recalled after a threat by the authorities": who threatens does not recall.
+        return _by(tree, position)
     return clauses.subject(position)
+
+
+def _by(tree: Tree, position: int) -> tuple[int, ...]:
+    """Who does what a passive verb tells, as the verb itself has it."""
+    return tuple(
+        one
+        for kid in tree.kids(position, "obl", "nmod")
+        if tree.case(kid) == "by"
+        for one in tree.conjuncts(kid)
+    )
 
 
 def _through_nouns(clauses: Clauses, position: int) -> tuple[int, ...]:
@@ -327,12 +345,18 @@ def parties_at(place: Place, heads: tuple[int, ...], slot: str) -> tuple[Actor, 
     return tuple(made)
 
 
-def _deep(place: Place, at: int, head: int) -> bool:
-    """Whether a name stands far down in a phrase ("by the issue of papers to a Peruvian consul")."""
+def _above(place: Place, at: int) -> int:
+    """What the whole name that a word belongs to hangs on."""
     tree, named = place.tree, place.around.named(place.tree)
     while at in named and named.get(tree.tokens[at].head) == named[at]:
         at = tree.tokens[at].head
-    above = tree.tokens[at].head
+    return tree.tokens[at].head
+
+
+def _deep(place: Place, at: int, head: int) -> bool:
+    """Whether a name stands far down in a phrase ("by the issue of papers to a Peruvian consul")."""
+    tree = place.tree
+    above = _above(place, at)
     return above not in {head, tree.tokens[head].head} and tree.tokens[above].head != head
 
 
