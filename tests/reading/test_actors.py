@@ -84,6 +84,9 @@ TOLD = [
     ("The Taliban met Fiji's envoy. The insurgents spoke in Doha.", "The insurgents", "AFG", "REB"),
     ("An assembly of ministers met in Cairo.", "An assembly", None, None),
     ("She met an Independent candidate in Dakar.", "an Independent candidate", None, "PTY"),
+    ("Ships of Fiji left the South China Sea.", "the South China Sea", None, None),
+    ("Ann Amman was jailed in Malta. Amman wept.", "Amman", None, None),
+    ("President Trump spoke. Ann Testwood ran for president.", "president", "USA", "GOV"),
     # Words of time are no words of a party.
     ("That night protesters burned cars in Quito.", "protesters", "ECU", "OPP"),
     ("On Friday 3 January demonstrators marched in Quito.", "demonstrators", "ECU", "OPP"),
@@ -208,3 +211,17 @@ def test_both_countries_are_states_whoever_was_named(reader: Reader) -> None:
         ("Afghanistan", None),
         ("Iran", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("She told the Nevada Independent so.", "GBR"),
+        ("She greeted every Independent.", "GBR"),
+        ("Ships left the South China Sea.", "KOR"),
+        ("Ships left the South China Sea.", "CHN"),
+    ],
+)
+def test_part_of_a_longer_name_is_nobody(reader: Reader, text: str, code: str) -> None:
+    report = Report(id="t", text=text, published="2019-02-04", parts=(Part("prose", 0, len(text)),))
+    assert code not in {one.actor.entity_code for one in reader.read(report).mentions if one.actor}

@@ -310,15 +310,18 @@ class _Resolver:
 
     def _namesake(self, candidate: Candidate, chosen: tuple[Found, Entry, How]) -> Actor | None:
         """The person whom the report has named in full, where his surname is also a firm's or paper's."""
-        found, entry, _ = chosen
-        if entry.kind not in {"outlet", "body", "people"} or found.last - found.first != 1:
+        found, entry, how = chosen
+        seat = how in {"capital", "metonym"} and entry.kind == "state"
+        named = seat or entry.kind in {"outlet", "body", "people"}
+        if not named or found.last - found.first != 1:
             return None
         tree = self.trees[candidate.sentence]
         word = tree.span_of(found.first, found.last)
         known = self.known.get(word)
         if known is None or not (known.actor.name or "").endswith(f" {word}"):
             return None
-        return None if tree.kids(candidate.head, "det") else known.actor
+        apart = tree.kids(candidate.head, "det") or (seat and tree.case(candidate.head) in _AT)
+        return None if apart else known.actor
 
     def _unknown(
         self, candidate: Candidate, tree: Tree, span: Span, *, known: bool

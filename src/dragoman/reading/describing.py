@@ -271,7 +271,9 @@ class Describing:
         beside = self._beside(candidate, tree)
         if beside:
             return replace(beside, span=span)
-        if not plural and not gone and not _new(tree, candidate):
+        # "Run for president" names an office and nobody who has it.
+        wanted = candidate.first == candidate.head and tree.case(candidate.head) in {"for", "as"}
+        if not plural and not gone and not wanted and not _new(tree, candidate):
             back = self._back_to(office, country, owner)
             if back:
                 return moved(back, span, f"followed back to {back.name}")

@@ -32,6 +32,7 @@ _POINTING_TO_TIME = frozenset({"that", "this", "last", "next", "same"})
 _TIMES = frozenset(
     "night day morning afternoon evening week month year today yesterday tonight".split()
 )
+_WATERS = frozenset({"Sea", "Ocean", "Gulf", "Strait", "Straits", "Channel"})
 # "Every Independent" is no newspaper.
 _ONE_OF_MANY = frozenset(
     "a an any each every no some another one many most all few these those".split()
@@ -141,6 +142,10 @@ def _in_place(tree: Tree, positions: tuple[int, ...], hit: Hit, catalogue: Catal
     """Whether the name is part of a longer name of a place elsewhere ("Jersey" in "New Jersey")."""
     own = {entry.country_code for entry, _ in hit.rows}
     first, last = positions[0], positions[-1] + 1
+    after = tree.tokens[last] if last < len(tree.tokens) else None
+    side = tree.tokens[last - 1].text in {"South", "North"}
+    if after is not None and after.upos == "PROPN" and (side or after.text in _WATERS):
+        return True  # "the South China Sea" is neither Korea's nor China's
     for start, end in ((first - 1, last), (first, last + 1)):
         if start >= 0 and end <= len(tree.tokens):
             # "the South" of "the South Carolina coast"
@@ -156,9 +161,11 @@ def _goes_on(tree: Tree, positions: tuple[int, ...], hit: Hit) -> bool:
     after = positions[-1] + 1
     if any(entry.kind != "outlet" for entry, _ in hit.rows):
         return False
-    before = tree.tokens[positions[0] - 1].text.lower() if positions[0] else ""
-    if before in _ONE_OF_MANY:
+    before = tree.tokens[positions[0] - 1] if positions[0] else None
+    if before is not None and before.text.lower() in _ONE_OF_MANY:
         return True
+    if before is not None and before.upos == "PROPN" and before.head == positions[-1]:
+        return True  # "the Nevada Independent"
     if after >= len(tree.tokens):
         return False
     token = tree.tokens[after]
