@@ -3,8 +3,9 @@
 Makes read reports of five events and one telling of a tie each, between 200 states met as often as states
 are in the news (as in benchmarks.record), with dates over twenty years. Prints one JSON object last: seconds for
 all ties anew (`all_ties_s`, one process), milliseconds for the ties of the busiest pair alone when one more
-report tells of it (`one_pair_ms`), and for asking a record that holds all ties for a pair's history and how the
-two stand (`busiest_history_ms`, `median_history_ms`), best of five, of the processor (_cpu) too.
+report tells of it (`one_pair_ms`), and for asking a record that holds all ties for a pair's history, its first page
+and how the two stand (`busiest_history_ms`, `busiest_page_ms`, `median_history_ms`), best of five, of the processor
+(_cpu) too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import random
 import tempfile
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,8 @@ from dragoman.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Ties on one page of a history.
+PAGE = 200
 WORDS = Span(0, 30, "The two states broke relations")
 NAME = Span(0, 3, "The")
 
@@ -109,6 +113,8 @@ def main() -> None:
                 found = record.ties(where)
                 figures[f"{name}_ties"] = len(found)
                 measure(figures, f"{name}_history", lambda where=where: record.ties(where))  # type: ignore[misc]
+                first = replace(where, limit=PAGE)
+                measure(figures, f"{name}_page", lambda where=first: record.ties(where))  # type: ignore[misc]
                 measure(
                     figures,
                     f"{name}_standing",

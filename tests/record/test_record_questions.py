@@ -141,6 +141,27 @@ def test_ties(record: Record) -> None:
     assert [tie.id for tie in record.ties(Where(since="2020"))] == ["t-saudi", "t-bahrain"]
 
 
+def test_a_pair_of_very_many_ties_keeps_the_evidence_of_each(empty: Record) -> None:
+    """Beyond one stretch of rows the evidence of a pair is fetched at once: nothing else may differ."""
+    for read in factory.sample():
+        empty.write(read)
+    made = factory.gathered()
+    first = made.ties[0]
+    many = tuple(
+        replace(first, id=f"t-{number:04}", evidence=first.evidence[: number % 2 + 1])
+        for number in range(1_203)
+    )
+    empty.replace_gathered(replace(made, ties=(*many, *made.ties[1:])))
+    asked = Where(between=("Iran", "bahrain"))
+    found = empty.ties(asked)
+    assert found == many
+    assert found == tuple(
+        tie
+        for start in range(0, 1_300, 100)
+        for tie in empty.ties(replace(asked, limit=100, offset=start))
+    )
+
+
 def test_actors_are_counted(record: Record) -> None:
     lines = {line.key: line for line in record.actors()}
     iran = lines["state:IRN"]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -156,6 +157,7 @@ def ties(
     """
     conditions = Conditions(connection)
     conditions.add("t.hidden <= ?", int(where.rejected))
+    told: tuple[str, list[object]] | None = None
     if where.actor is not None:
         names = _tie_names(connection, where.actor)
         conditions.add(
@@ -165,12 +167,13 @@ def ties(
         )
     if where.between is not None:
         one, other = (_tie_names(connection, words) for words in where.between)
-        pairs = [part for a in one for b in other for part in (a, b, b, a)]
+        pairs: list[object] = [part for a in one for b in other for part in (a, b, b, a)]
+        # A list of values in place of these would be looked for through the whole table.
+        fits = " OR ".join(["p.a = ? AND p.b = ?"] * (len(pairs) // 2))
         conditions.add(
-            "(t.id, t.layer) IN (SELECT p.tie, p.layer FROM tie_pairs p "
-            f"WHERE (p.a, p.b) IN (VALUES {', '.join(['(?, ?)'] * (len(pairs) // 2))}))",
-            *pairs,
+            f"(t.id, t.layer) IN (SELECT p.tie, p.layer FROM tie_pairs p WHERE {fits})", *pairs
         )
+        told = f"(SELECT p.tie, p.layer FROM tie_pairs p WHERE {fits})", pairs
     if where.type is not None:
         conditions.add("t.kind = ?", where.type)
     for since, until in ((where.since, where.until), (on, on)):
@@ -196,7 +199,11 @@ def ties(
         f"SELECT {columns} FROM ties t WHERE {conditions.sql} ORDER BY t.first, t.id {page(where)}",
         conditions.values,
     ).fetchall()
-    yield from all_ties(connection, rows)
+    if told is None or where.limit is not None or len(rows) <= CHUNK:
+        yield from all_ties(connection, rows)
+    else:
+        # The evidence of all ties of a pair is fetched at once.
+        yield from _with_evidence(connection, rows, f"(tie, layer) IN {told[0]}", told[1])
 
 
 def _tie_names(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
@@ -231,14 +238,24 @@ def all_ties(connection: sqlite3.Connection, rows: Sequence[codec.Row]) -> Itera
 
 def ties_of(connection: sqlite3.Connection, rows: Sequence[codec.Row]) -> Iterator[Tie]:
     """Ties of their rows, in the same order; their evidence is fetched together."""
-    evidence: dict[tuple[str, int], list[Evidence]] = {}
+    return _with_evidence(connection, rows, f"tie IN ({marks(rows)})", [row[0] for row in rows])
+
+
+def _with_evidence(
+    connection: sqlite3.Connection,
+    rows: Sequence[codec.Row],
+    condition: str,
+    values: Sequence[object],
+) -> Iterator[Tie]:
+    """Ties of their rows, with the evidence that a condition on its table gives for them."""
+    evidence: defaultdict[tuple[str, int], list[Evidence]] = defaultdict(list)
     for tie, layer, report_id, start, end, text, event_id, statement_id in connection.execute(
         "SELECT tie, layer, report_id, start, end, text, event_id, statement_id "
-        f"FROM tie_evidence WHERE tie IN ({marks(rows)}) ORDER BY tie, layer, ord",
-        [row[0] for row in rows],
+        f"FROM tie_evidence WHERE {condition} ORDER BY tie, layer, ord",
+        values,
     ):
         item = Evidence(report_id, Span(start, end, text), event_id, statement_id)
-        evidence.setdefault((tie, layer), []).append(item)
+        evidence[tie, layer].append(item)
     for row in rows:
         yield codec.tie_of(row, evidence.get((row[0], row[1]), ()))
 
