@@ -10,6 +10,8 @@ from tests.reading.trees import tree_of
 from dragoman.reading.edges import tidy, tidy_cue, tidy_source
 from dragoman.reading.quoted import parted, pieces
 from dragoman.reading.saying import Saying
+from dragoman.reading.sayings import sayings
+from dragoman.rulebook import load_rulebook
 
 if TYPE_CHECKING:
     from dragoman.reading.tree import Tree
@@ -242,3 +244,34 @@ def test_a_source_has_no_even_before_it() -> None:
     tree = tree_of(lines)
     told = tidy_source(tree, tree.tags.text, saying(tree, "said", "Even Lind , 82", "no"))
     assert told.source == place(tree, "Lind , 82")
+
+
+@pytest.mark.parametrize(
+    ("aux", "said", "sources"),
+    [
+        # what "would" tells of is not told in the past: the warning is the speaker's
+        ("would would AUX", "warned warn", ["Lind", "Lind"]),
+        # "it has opened and warned" may be
+        ("has have AUX", "warned warn", ["Lind", "the road"]),
+        # "it would open and warn" is
+        ("would would AUX", "warn warn", ["Lind", "the road"]),
+    ],
+)
+def test_whose_the_words_behind_and_are(aux: str, said: str, sources: list[str]) -> None:
+    tree = tree_of(f"""
+    Lind Lind PROPN 2 nsubj
+    said say VERB 0 root
+    the the DET 4 det
+    road road NOUN 6 nsubj
+    {aux} 6 aux
+    open open VERB 2 ccomp
+    and and CCONJ 8 cc
+    {said} VERB 6 conj
+    that that SCONJ 11 mark
+    tolls toll NOUN 11 nsubj
+    rose rise VERB 8 ccomp
+    """)
+    rules = load_rulebook()
+    found = sayings(tree, rules.grammar, rules.cues, lambda _sentence, _position: False)
+    text = tree.tags.text
+    assert [one.source and text[slice(*one.source)] for one in found] == sources

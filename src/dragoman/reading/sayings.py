@@ -29,6 +29,7 @@ _MUTE = frozenset(
 _PICTURES = frozenset(
     "footage video clip audio recording tape film image picture photo photograph transcript".split()
 )
+_MODALS = frozenset("will would can could may might shall should must 'll ’ll 'd ’d".split())
 # What may follow a verb of saying at once and is not its subject ("he, too, said Monday that ...").
 _NOT_SUBJECTS = frozenset(
     "that this these those all monday tuesday wednesday thursday friday saturday sunday late early last "
@@ -160,6 +161,9 @@ def _subject(clauses: Clauses, verb: int) -> tuple[int, ...]:
     """Who says it; behind a comma it is who the clause above tells of, whatever noun the tree hangs it on."""
     tree = clauses.tree
     token = tree.tokens[verb]
+    beside = _coordinated(tree, verb)
+    if beside is not None:
+        return clauses.subject(beside)
     if base(token.deprel) != "acl" or not token.text.lower().endswith("ing"):
         return clauses.subject(verb)
     # "explained the ban saying": a ban says nothing, a letter or an envoy does.
@@ -176,6 +180,26 @@ def _subject(clauses: Clauses, verb: int) -> tuple[int, ...]:
             if found:
                 return found
     return clauses.subject(verb)
+
+
+def _coordinated(tree: Tree, verb: int) -> int | None:
+    """The verb of saying that another goes on from, where the tree hangs it on what is said.
+
+    "The king said the road would open and warned that ...": what "would" tells of is not told in the past.
+    """
+    token = tree.tokens[verb]
+    inner = tree.tokens[token.head]
+    if (
+        token.deprel != "conj"
+        or base(inner.deprel) != "ccomp"
+        or not inner.head < token.head < verb
+    ):
+        return None
+    modal = any(tree.tokens[one].text.lower() in _MODALS for one in tree.kids(token.head, "aux"))
+    shared = tree.kids(token.head, "aux:pass") and not tree.kids(verb, "ccomp")
+    own = tree.kids(verb, "nsubj", "aux")
+    past = token.text.lower() != tree.lemma(verb) and not token.text.lower().endswith("ing")
+    return inner.head if modal and past and not shared and not own else None
 
 
 def _shown(tree: Tree, heads: tuple[int, ...], verb: int) -> tuple[int, ...]:
