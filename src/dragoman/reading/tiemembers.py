@@ -22,6 +22,8 @@ __all__ = ["IN_CLAUSE", "Members", "find_members"]
 IN_CLAUSE = "told in the clause"
 # Kinds whose first member sends a mission, and the nouns for what it sends.
 _SENT = frozenset({"embassy", "interests section"})
+# Slots of the second member that say the two do something with each other.
+_JOINT = frozenset({"with", "between", "among", "inside", "to", "of"})
 _MISSIONS = frozenset({"embassy", "legation", "office", "section", "mission", "post"})
 
 
@@ -124,7 +126,8 @@ def _pairs(
     if first and second and not joint:
         return [(one, two) for one in first for two in second]
     both: tuple[Actor, ...] = ()
-    if not place.directed:
+    if not place.directed and _JOINT & set(place.trigger.rule.words.recipient):
+        # "Peru and Chile fought"; but both may "work to defeat" somebody else.
         both = first
     if slot in {"between", "among"}:
         both = both or second

@@ -254,7 +254,7 @@ def _fit(
     sight: _Sight, rule: TieRule, position: int, rest: tuple[str, ...], *, verbal: bool
 ) -> Iterator[TieTrigger]:
     words = _words(sight, position, rest, verbal=verbal)
-    if words is None:
+    if words is None or (rule.unfinished and not _unfinished(sight.tree, position)):
         return
     if (rule.near and not _near(sight, rule.near)) or (rule.not_near and sight.ends(rule.not_near)):
         return
@@ -280,6 +280,12 @@ def _fit(
     if (modifiers | _whose(sight, position)) & rule.without:
         return
     yield TieTrigger(rule, position, verbal, words, theme)
+
+
+def _unfinished(tree: Tree, position: int) -> bool:
+    """Whether a verb stands in its base form or with -ing, and so tells nothing as done."""
+    text = tree.tokens[position].text.lower()
+    return text == tree.lemma(position) or text.endswith("ing")
 
 
 def _words(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TIE_SLOTS = (*SLOTS, "holder", "speaker")
 _KEYS = frozenset(
     "id kind state verb noun adjective about not_about complement then with without near not_near one other third fill as_is "
-    "anniversary catches leaves note __line__".split()
+    "anniversary unfinished catches leaves note __line__".split()
 )
 _FILE_OF_LISTS = "word-lists.yaml"
 
@@ -48,6 +48,7 @@ class TieRule:
         fill: a member that the clause leaves out is taken from its surroundings.
         as_is: the wording itself is one of wish or doubt, so its auxiliaries do not count again.
         anniversary: the words count years since the beginning.
+        unfinished: the verb counts in its base form or with -ing alone ("to defeat", not "defeated").
         catches, leaves: sentences of our own.
         file, line: where it stands.
     """
@@ -64,6 +65,7 @@ class TieRule:
     fill: bool
     as_is: bool
     anniversary: bool
+    unfinished: bool
     catches: tuple[TieExample, ...]
     leaves: tuple[str, ...]
     file: str
@@ -219,6 +221,7 @@ def _rule(
         fill=item.yes("fill", default=False),
         as_is=item.yes("as_is", default=False),
         anniversary=item.yes("anniversary", default=False),
+        unfinished=item.yes("unfinished", default=False),
         catches=catches,
         leaves=leaves,
         file=file,
