@@ -88,6 +88,7 @@ NOT_TOLD = [
     ("The first Peruvian chargé d'affaires presented his credentials in Oslo on 3 May 1950.", "embassy opened"),
     ("The Peruvian embassy in Oslo became a consulate in 1984.", "embassy opened"),
     ("Peru recognised the various members of the Central American Federation as separate states.", "Federation recognition"),
+    ("In the 1960s Peru closed its embassy in Oslo.", "closed 196"),
     ("Chad was fought over by Libyan and French forces for years.", "armed conflict"),
     ("Peru restored relations with Fiji after a visit by the minister in July 1972.", "restored 1972"),
     ("The establishment of relations between Peru and Fiji had to await the end of the war.", "diplomatic relations established"),

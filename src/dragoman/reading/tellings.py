@@ -113,6 +113,8 @@ def _telling(
     else:
         spoken = bool(aux) or row.talk or index.book.kinds[rule.kind, state].talk
         moment = find_moment(clauses, trigger, moments, spoken=spoken, standing=row.standing)
+    if moment and not row.standing and _a_decade(moment):
+        moment = None
     if not trigger.verbal and moment and _dated_apart(tree, trigger.position, moment):
         moment = None
     if moment:
@@ -145,6 +147,15 @@ def _telling(
         coder=f"rule:{rule.id}",
         why="; ".join(one for one in why if one),
     )  # fmt: skip
+
+
+def _a_decade(moment: Moment) -> bool:
+    """Whether a date is of ten years ("in the 1960s"): a change has no year by it."""
+    return bool(moment.value and moment.end) and (
+        len(moment.value or "") == 4
+        and moment.span.text.rstrip().endswith("s")
+        and int((moment.end or "0")[:4]) - int(moment.value or "0") == 9
+    )
 
 
 def _dated_apart(tree: Tree, position: int, moment: Moment) -> bool:
