@@ -347,3 +347,10 @@ def test_whose_widow_she_is_does_not_speak(reader: Reader) -> None:
     speaker = said(reader, text, "not safe").speaker
     assert speaker is not None
     assert speaker.name == "Hana Brook"
+
+
+def test_a_name_before_a_thing_is_no_label(reader: Reader) -> None:
+    assert not statements(reader, "Hana Brook Image: The Council of Ports and Harbours.")
+    told = said(reader, "Hana Brook: We want calm in the port.", "calm in the port")
+    assert told.speaker is not None
+    assert told.speaker.name == "Hana Brook"

@@ -147,7 +147,10 @@ def by_labels(tree: Tree, is_party: Callable[[int, int], bool]) -> Iterator[Sayi
                 not title
                 and not _capitals(tree, label)
                 and not any(
-                    name.label == "PER" and name.first <= head < name.last
+                    name.label == "PER"
+                    and name.first <= head < name.last
+                    # "Hana Brook:" speaks, "Hana Brook Image:" does not
+                    and (name.last > label[-1] or tree.tokens[name.last].upos == "PUNCT")
                     for name in tree.tags.names
                 )
             ):
