@@ -10,12 +10,12 @@ scores the reports that these weights have not seen.
 from __future__ import annotations
 
 import argparse
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.common import f1, lines, note, overlap, reader, show
-from benchmarks.labels import TEXTS, fold_of, group_of
+from benchmarks.common import f1, note, overlap, reader, show
+from benchmarks.labels import fold_of, labelled_texts
 from dragoman.entries import Part, Report
 
 if TYPE_CHECKING:
@@ -55,63 +55,55 @@ def main() -> None:
     parser.add_argument("--fold", type=int, nargs=2, default=None, help="only part N of M")
     parser.add_argument("--errors", type=int, default=0)
     args = parser.parse_args()
-    rows: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in lines(args.labels):
-        rows[row["source"], row["report"]].append(row)
     reading = reader(args.model)
     told = right = wanted = placed = errors = 0
     by: Counter[tuple[str, str]] = Counter()
-    for source, files in TEXTS.items():
-        for line in (one for name in files for one in lines(args.data / name)):
-            labels = rows.get((source, line["id"]))
-            if not labels:
-                continue
-            text = line["text"]
-            group = group_of(source, line["id"], text)
-            if args.fold and fold_of(group, args.fold[1]) != args.fold[0]:
-                continue
-            report = Report(
-                id=line["id"],
-                text=text,
-                published=line.get("published"),
-                parts=(Part("prose", 0, len(text)),),
-            )
-            events = reading.read(report).events
-            for row in labels:
-                start, end = row["start"], row["end"]
-                mine = [one for one in events if start <= one.trigger.start < end]
-                open_labels = list(row["events"])
-                wanted += len(open_labels)
-                told += len(mine)
-                spare = []
-                for event in mine:
-                    kind = "rule" if event.coder.startswith("rule") else "model"
-                    hits = [one for one in row["events"] if fits(event, one, start)]
-                    placed += bool(hits)
-                    good = [one for one in hits if one["event"] == event.event]
-                    by[kind, "right" if good else "typed wrong" if hits else "wrong"] += 1
-                    if good:
-                        right += 1
-                        open_labels = [one for one in open_labels if one is not good[0]]
-                    else:
-                        spare.append(event)
-                if (spare or open_labels) and errors < args.errors:
-                    errors += 1
-                    sentence = text[start:end]
-                    note("\n#", " ".join(sentence.split()))
-                    for one in open_labels:
-                        sides = [[sentence[s:e] for s, e in one[x]] for x in ("actor", "recipient")]
-                        note("   missed", one["event"], *sides, one["auxiliary"])
-                    for event in spare:
-                        note(
-                            "   spare ",
-                            event.event,
-                            [one.span.text for one in event.actor],
-                            [one.span.text for one in event.recipient],
-                            f"“{event.trigger.text}”",
-                            event.coder,
-                            event.confidence,
-                        )
+    for one_text in labelled_texts(args.data, args.labels):
+        text = one_text.text
+        if args.fold and fold_of(one_text.group, args.fold[1]) != args.fold[0]:
+            continue
+        report = Report(
+            id=one_text.name,
+            text=text,
+            published=one_text.published,
+            parts=(Part("prose", 0, len(text)),),
+        )
+        events = reading.read(report).events
+        for row in one_text.labels:
+            start, end = row["start"], row["end"]
+            mine = [one for one in events if start <= one.trigger.start < end]
+            open_labels = list(row["events"])
+            wanted += len(open_labels)
+            told += len(mine)
+            spare = []
+            for event in mine:
+                kind = "rule" if event.coder.startswith("rule") else "model"
+                hits = [one for one in row["events"] if fits(event, one, start)]
+                placed += bool(hits)
+                good = [one for one in hits if one["event"] == event.event]
+                by[kind, "right" if good else "typed wrong" if hits else "wrong"] += 1
+                if good:
+                    right += 1
+                    open_labels = [one for one in open_labels if one is not good[0]]
+                else:
+                    spare.append(event)
+            if (spare or open_labels) and errors < args.errors:
+                errors += 1
+                sentence = text[start:end]
+                note("\n#", " ".join(sentence.split()))
+                for one in open_labels:
+                    sides = [[sentence[s:e] for s, e in one[x]] for x in ("actor", "recipient")]
+                    note("   missed", one["event"], *sides, one["auxiliary"])
+                for event in spare:
+                    note(
+                        "   spare ",
+                        event.event,
+                        [one.span.text for one in event.actor],
+                        [one.span.text for one in event.recipient],
+                        f"“{event.trigger.text}”",
+                        event.coder,
+                        event.confidence,
+                    )
     precision, recall, both = f1(right, told, wanted)
     note({" ".join(key): count for key, count in sorted(by.items())})
     show(

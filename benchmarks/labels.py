@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.common import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 # The sets of the data folder, by the name that the labels give them.
 TEXTS = {
@@ -11,9 +19,44 @@ TEXTS = {
     "polnear_train": ("statements/polnear_train.jsonl",),
     "pairs": ("events/pairs.jsonl",),
     "spans": ("events/spans.jsonl",),
+    "conllpp_train": ("language/conllpp_train.jsonl",),
+    "giveme5w1h": ("stories/giveme5w1h_dev.jsonl",),
+    "basil": ("stories/basil.jsonl",),
 }
 # Of these a line is a sentence, and some sentences stand in several lines and files.
-SENTENCES = frozenset({"pairs", "spans"})
+SENTENCES = frozenset({"pairs", "spans", "conllpp_train"})
+# CoNLL-2003's reports are Reuters's of August 1996 (Tjong Kim Sang and De Meulder 2003); its lines have no date.
+PUBLISHED = {"conllpp_train": "1996-08-30"}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text and the labels in it: ``{start, end, events}`` each, offsets counted in the text."""
+
+    source: str
+    name: str
+    text: str
+    published: str | None
+    labels: tuple[dict[str, Any], ...]
+
+    @property
+    def group(self) -> str:
+        """What stays together when folds are made."""
+        return group_of(self.source, self.name, self.text)
+
+
+def labelled_texts(data: Path, labels: Path) -> Iterator[Labelled]:
+    """Each text of the data folder that has labels, in the order of the folder."""
+    rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in lines(labels):
+        rows.setdefault((row["source"], row["report"]), []).append(row)
+    for source, files in TEXTS.items():
+        for line in (one for name in files for one in lines(data / name)):
+            mine = rows.get((source, line["id"]))
+            if mine:
+                text = line["text"] if "text" in line else " ".join(line["tokens"])
+                published = line.get("published") or PUBLISHED.get(source)
+                yield Labelled(source, line["id"], text, published, tuple(mine))
 
 
 def fold_of(text: str, folds: int) -> int:

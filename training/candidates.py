@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.labels import TEXTS
+from benchmarks.labels import labelled_texts
 
 from dragoman.entries import Part, Report
 from dragoman.reading.actors import resolve
@@ -95,9 +94,6 @@ def main() -> None:
     single += [row["text"] for row in lines(args.data / "events" / "spans.jsonl")]
     single += [row["text"] for path in sorted(args.own.glob("*.jsonl")) for row in lines(path)]
     single += [text for text, *_ in rule_sentences()]
-    wanted: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for row in lines(args.labels / "full.jsonl"):
-        wanted[row["source"], row["report"]].append((row["start"], row["end"]))
     args.out.parent.mkdir(parents=True, exist_ok=True)
     with args.out.open("w", encoding="utf-8") as stream:
         for text in dict.fromkeys(single):
@@ -108,23 +104,19 @@ def main() -> None:
                 for row in rows
             ]
             stream.write(json.dumps({"key": key_of(text), "candidates": found}) + "\n")
-        for source, files in TEXTS.items():
-            for row in (one for name in files for one in lines(args.data / name)):
-                marked = wanted.get((source, row["id"]))
-                if not marked:
-                    continue
-                report = as_report(row["id"], row["text"], row.get("published"))
-                told = list(read(reader, index, report))
-                for start, end in marked:
-                    # Where sentences are cut otherwise than when they were labelled, all that overlap.
-                    found = [
-                        moved(one, begin - start)
-                        for begin, final, rows in told
-                        if begin < end and start < final
-                        for one in rows
-                    ]
-                    key = f"{source} {row['id']} {start}"
-                    stream.write(json.dumps({"key": key, "candidates": found}) + "\n")
+        for one in labelled_texts(args.data, args.labels / "full.jsonl"):
+            told = list(read(reader, index, as_report(one.name, one.text, one.published)))
+            for label in one.labels:
+                start, end = label["start"], label["end"]
+                # Where sentences are cut otherwise than when they were labelled, all that overlap.
+                found = [
+                    moved(row, begin - start)
+                    for begin, final, rows in told
+                    if begin < end and start < final
+                    for row in rows
+                ]
+                key = f"{one.source} {one.name} {start}"
+                stream.write(json.dumps({"key": key, "candidates": found}) + "\n")
 
 
 def moved(row: dict[str, Any], by: int) -> dict[str, Any]:

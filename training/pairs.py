@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from benchmarks.labels import TEXTS, group_of
+from benchmarks.labels import group_of, labelled_texts
 
 from dragoman.language.tags import EVENT_TYPES, NO_EVENT
 from dragoman.rulebook import load_rulebook
@@ -259,20 +259,14 @@ def read_full(data: Path, labels: Path, known: Candidates) -> list[Sentence]:
     """
     if not labels.exists():
         return []
-    texts = {
-        (source, row["id"]): row["text"]
-        for source, files in TEXTS.items()
-        for name in files
-        for row in lines(data / name)
-    }
     found = []
-    for row in lines(labels):
-        whole = texts[row["source"], row["report"]]
-        text = whole[row["start"] : row["end"]]
-        rows = known.of(f"{row['source']} {row['report']} {row['start']}")
-        one = Sentence("full", text, [], group=group_of(row["source"], row["report"], whole))
-        _label(one, rows, row["events"])
-        found.append(one)
+    for told in labelled_texts(data, labels):
+        for row in told.labels:
+            text = told.text[row["start"] : row["end"]]
+            rows = known.of(f"{told.source} {told.name} {row['start']}")
+            one = Sentence("full", text, [], group=told.group)
+            _label(one, rows, row["events"])
+            found.append(one)
     return found
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from benchmarks.common import lines, reader
 from benchmarks.labelled import fits
-from benchmarks.labels import TEXTS, fold_of, group_of
+from benchmarks.labels import fold_of, labelled_texts
 
 from dragoman.reading.clauses import Clauses
 from dragoman.reading.drafting import claims_of
@@ -45,55 +45,47 @@ def claims(
     """A row for each claim and, of each labelled sentence, one with the number of its events."""
     rules = reading.rulebook
     index = RuleIndex(rules)
-    rows: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in lines(labels):
-        rows[row["source"], row["report"]].append(row)
-    for source, files in TEXTS.items():
-        for line in (one for name in files for one in lines(data / name)):
-            mine = rows.get((source, line["id"]))
-            if not mine:
-                continue
-            group = group_of(source, line["id"], line["text"])
-            if fold is not None and fold_of(group, folds) != fold:
-                continue
-            report = as_report(line["id"], line["text"], line.get("published"))
-            found = reading.read(report)
-            tags = reading.model.tag([one.span.text for one in found.sentences])
-            page = Page(report, tuple(map(Tree, found.sentences, tags)))
-            parties = Parties(page, found.mentions, found.statements)
-            for row in mine:
-                start, end = row["start"], row["end"]
-                key = f"{source} {row['report']} {start}"
-                yield {"sentence": key, "group": group, "events": len(row["events"])}
-                for tree in page.trees:
-                    span = tree.sentence.span
-                    if not (span.start < end and start < span.end):
-                        continue
-                    clauses = Clauses(tree, rules.grammar)
-                    told, company = claims_of(page, clauses, parties, index, rules, reading.model)
-                    for claim, guess in told:
-                        hits = [
-                            number
-                            for number, one in enumerate(row["events"])
-                            if fits(claim, one, start)
-                            and one["event"] in {claim.event, company.futures[claim.event]}
-                        ]
-                        exact = [n for n in hits if row["events"][n]["event"] == claim.event]
-                        # A rule's type is that of the act done: what is to come is coded by tense later.
-                        good = exact or (hits if claim.trigger else [])
-                        yield {
-                            "sentence": key,
-                            "group": group,
-                            "word": tree.offset + tree.tokens[claim.position].start,
-                            "event": claim.event,
-                            "sides": [
-                                [one.span.start for one in side]
-                                for side in (claim.actor, claim.recipient)
-                            ],
-                            "coded": claim.coded,
-                            "right": good,
-                            "features": features(clauses, parties, claim, guess, company),
-                        }
+    for one in labelled_texts(data, labels):
+        if fold is not None and fold_of(one.group, folds) != fold:
+            continue
+        report = as_report(one.name, one.text, one.published)
+        found = reading.read(report)
+        tags = reading.model.tag([one.span.text for one in found.sentences])
+        page = Page(report, tuple(map(Tree, found.sentences, tags)))
+        parties = Parties(page, found.mentions, found.statements)
+        for row in one.labels:
+            start, end = row["start"], row["end"]
+            key = f"{one.source} {row['report']} {start}"
+            yield {"sentence": key, "group": one.group, "events": len(row["events"])}
+            for tree in page.trees:
+                span = tree.sentence.span
+                if not (span.start < end and start < span.end):
+                    continue
+                clauses = Clauses(tree, rules.grammar)
+                told, company = claims_of(page, clauses, parties, index, rules, reading.model)
+                for claim, guess in told:
+                    hits = [
+                        number
+                        for number, event in enumerate(row["events"])
+                        if fits(claim, event, start)
+                        and event["event"] in {claim.event, company.futures[claim.event]}
+                    ]
+                    exact = [n for n in hits if row["events"][n]["event"] == claim.event]
+                    # A rule's type is that of the act done: what is to come is coded by tense later.
+                    good = exact or (hits if claim.trigger else [])
+                    yield {
+                        "sentence": key,
+                        "group": one.group,
+                        "word": tree.offset + tree.tokens[claim.position].start,
+                        "event": claim.event,
+                        "sides": [
+                            [actor.span.start for actor in side]
+                            for side in (claim.actor, claim.recipient)
+                        ],
+                        "coded": claim.coded,
+                        "right": good,
+                        "features": features(clauses, parties, claim, guess, company),
+                    }
 
 
 def matrix(rows: list[dict[str, Any]], names: dict[str, int]) -> Any:
