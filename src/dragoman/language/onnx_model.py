@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -131,11 +133,13 @@ class OnnxModel:
         """PLOVER type of each pair of one sentence that ``tag`` has read."""
         if not pairs or not len(tags.pieces.first):
             return [_no_guess()] * len(pairs)
+        # The same side stands in many of a sentence's pairs.
+        side = cache(partial(_side, tags, _Edges.of(tags)))
         feed = {
             "states": tags.states,
-            "actor": np.stack([_side(tags, pair.actor) for pair in pairs]),
-            "recipient": np.stack([_side(tags, pair.recipient) for pair in pairs]),
-            "act": np.stack([_side(tags, pair.act) for pair in pairs]),
+            "actor": np.stack([side(tuple(pair.actor)) for pair in pairs]),
+            "recipient": np.stack([side(tuple(pair.recipient)) for pair in pairs]),
+            "act": np.stack([side(tuple(pair.act)) for pair in pairs]),
         }
         types, auxiliary = self._typer.run(["types", "auxiliary"], feed)
         names = (*EVENT_TYPES, NO_EVENT)
@@ -214,15 +218,29 @@ def _room(tags: Tags) -> int:
     return 1 + max(len(tags.states), len(tags.tokens))
 
 
-def _side(tags: Tags, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Where the words of a sentence that have pieces begin and end, in characters and in pieces."""
+
+    starts: list[int]
+    ends: list[int]
+    first: list[int]
+    last: list[int]
+
+    @classmethod
+    def of(cls, tags: Tags) -> _Edges:
+        pieces: Pieces = tags.pieces
+        first, last = pieces.first.tolist(), pieces.last.tolist()
+        tokens = tags.tokens[: len(first)]
+        return cls([one.start for one in tokens], [one.end for one in tokens], first, last)
+
+
+def _side(tags: Tags, edges: _Edges, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
     """Weights over the pieces of a side's words, summing to 1; all zero if it has none."""
-    pieces: Pieces = tags.pieces
     weights = np.zeros(len(tags.states), np.float32)
-    for token, first, last in zip(
-        tags.tokens, pieces.first.tolist(), pieces.last.tolist(), strict=False
-    ):
-        if any(token.start < end and token.end > start for start, end in spans):
-            weights[first : last + 1] = 1
+    for start, end in spans:
+        for place in range(bisect_right(edges.ends, start), bisect_left(edges.starts, end)):
+            weights[edges.first[place] : edges.last[place] + 1] = 1
     total = weights.sum()
     return weights / total if total else weights
 

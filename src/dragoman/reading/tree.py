@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -47,6 +48,14 @@ class Tree:
         return tuple((token.deprel, base(token.deprel)) for token in self.tokens)
 
     @cached_property
+    def _ends(self) -> list[int]:
+        return [token.end for token in self.tokens]
+
+    @cached_property
+    def _cases(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
     def _lemmas(self) -> tuple[str, ...]:
         return tuple(token.lemma.lower() for token in self.tokens)
 
@@ -82,6 +91,9 @@ class Tree:
 
     def case(self, position: int) -> str:
         """The preposition of a phrase ("with", "according to"), lower case; empty if none."""
+        held = self._cases.get(position)
+        if held is not None:
+            return held
         made = []
         # The preposition of "in Costa Rica" may hang on either word of the name.
         hosts = (position, *(kid for kid in self.kids(position, "flat") if kid == position + 1))
@@ -90,7 +102,8 @@ class Tree:
             text = " ".join(self.tokens[word].text.lower() for word in sorted(words))
             if text not in {"'s", "’s", "'", "’"}:
                 made.append(text)
-        return made[-1] if made else ""
+        found = self._cases[position] = made[-1] if made else ""
+        return found
 
     def lemma(self, position: int) -> str:
         """Base form, lower case."""
@@ -180,18 +193,19 @@ class Tree:
 
     def position_at(self, offset: int) -> int | None:
         """The token that holds the character `offset` of the sentence."""
-        for position, token in enumerate(self.tokens):
-            if token.start <= offset < token.end:
-                return position
+        position = bisect_right(self._ends, offset)
+        if position < len(self.tokens) and self.tokens[position].start <= offset:
+            return position
         return None
 
     def within(self, start: int, end: int) -> tuple[int, ...]:
         """Tokens that lie in the characters `start` to `end` of the sentence, at least in part."""
-        return tuple(
-            position
-            for position, token in enumerate(self.tokens)
-            if token.start < end and token.end > start
-        )
+        position = bisect_right(self._ends, start)
+        made = []
+        while position < len(self.tokens) and self.tokens[position].start < end:
+            made.append(position)
+            position += 1
+        return tuple(made)
 
     def head_of(self, positions: tuple[int, ...]) -> int | None:
         """The position among `positions` whose head lies outside them."""
