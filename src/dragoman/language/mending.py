@@ -19,6 +19,12 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar "
     "apr jun jul aug sept sep oct nov dec".split()
 )
+# Verbs whose object may be an act of their own subject: "began visiting schools".
+_OF_ACTS = frozenset(
+    "begin start stop keep continue finish cease quit resume enjoy like love hate prefer avoid consider "
+    "recommend suggest propose discuss risk mind regret remember report recall ban prohibit oppose include "
+    "involve delay postpone cancel plan contemplate deny admit go".split()
+)
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 
 
@@ -28,6 +34,7 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     _dated(made)
     _titled(made)
     _announced(made)
+    _visiting(made)
     return tuple(made)
 
 
@@ -64,6 +71,32 @@ def _announced(tokens: list[Token]) -> None:
             continue
         tokens[position] = replace(token, head=verb, deprel=said.deprel)
         tokens[before] = replace(said, deprel="dislocated")
+
+
+def _visiting(tokens: list[Token]) -> None:
+    """ "Met visiting Turkish officials": the officials visit, and it is they who were met."""
+    for position, token in enumerate(tokens):
+        above = token.head
+        if (
+            token.text != "visiting"
+            or token.deprel != "xcomp"
+            or above != position - 1
+            or above < 0
+        ):
+            continue
+        verb = tokens[above]
+        guests = [place for place, one in enumerate(tokens) if one.head == position]
+        guest = next((place for place in guests if tokens[place].deprel == "obj"), None)
+        # "Considered visiting the shrine": where an article stands before it, it is visited.
+        bare = tokens[position + 1 : position + 2] and tokens[position + 1].upos not in {
+            "DET",
+            "PRON",
+        }
+        if verb.upos != "VERB" or verb.lemma in _OF_ACTS or guest is None or not bare:
+            continue
+        for place in guests:
+            tokens[place] = replace(tokens[place], head=above)
+        tokens[position] = replace(token, head=guest, deprel="amod")
 
 
 def _titled(tokens: list[Token]) -> None:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from dragoman.language.tags import NO_EVENT
 from dragoman.reading.filling import fill
 from dragoman.reading.proposals import asked_pair, candidates
-from dragoman.reading.weighing import SUREST, Claim, Company, faint, features, surety, weigh
+from dragoman.reading.weighing import (
+    SUREST,
+    Claim,
+    Company,
+    faint,
+    features,
+    likeliest,
+    surety,
+    weigh,
+)
 
 if TYPE_CHECKING:
     from dragoman.entries import Actor
@@ -98,20 +107,23 @@ def claims_of(
         for c, guess in zip(found, guesses[len(filled) :], strict=True)
     ]
     if not claims:
-        return [], Company({}, frozenset(), {}, 0)
+        return [], Company({}, frozenset(), {}, 0, {})
     known: dict[int, set[str]] = {}
     content: set[int] = set()
     for trigger in triggers:
         known.setdefault(trigger.position, set()).add(trigger.rule.event)
         if clauses.tree.lemma(trigger.position) not in clauses.grammar.reporting:
             content |= _closed(clauses, trigger)
+    futures = {name: plover.future for name, plover in rulebook.ontology.types.items()}
+    told = list(zip(claims, guesses, strict=True))
     company = Company(
         {place: frozenset(types) for place, types in known.items()},
         frozenset(content),
-        {name: plover.future for name, plover in rulebook.ontology.types.items()},
+        futures,
         len(claims),
+        likeliest(told, futures),
     )
-    return list(zip(claims, guesses, strict=True)), company
+    return told, company
 
 
 def _likeliest(guess: TypeGuess) -> str:

@@ -91,12 +91,14 @@ class Company:
         content: positions inside what a demand, charge, threat or promise governs.
         futures: the type that each type is coded as when it is still to come.
         claims: how many claims the sentence has.
+        likeliest: of each word the highest probability that the model gives any claim at it.
     """
 
     known: Mapping[int, frozenset[str]]
     content: frozenset[int]
     futures: Mapping[str, str]
     claims: int
+    likeliest: Mapping[int, float]
 
 
 def weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -109,17 +111,28 @@ def weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 def faint(claim: Claim, guess: TypeGuess, company: Company) -> bool:
     """Whether the model sees so little of the type that weighing can be saved."""
-    return _own(claim, dict(guess.probabilities), company) < FAINT
+    return _own(claim, dict(guess.probabilities), company.futures) < FAINT
 
 
-def _own(claim: Claim, chance: dict[str, float], company: Company) -> float:
+def likeliest(
+    claims: Iterable[tuple[Claim, TypeGuess]], futures: Mapping[str, str]
+) -> dict[int, float]:
+    """Of each word the highest probability that the model gives the type of a claim at it."""
+    made: dict[int, float] = {}
+    for claim, guess in claims:
+        own = _own(claim, dict(guess.probabilities), futures)
+        made[claim.position] = max(own, made.get(claim.position, 0.0))
+    return made
+
+
+def _own(claim: Claim, chance: dict[str, float], futures: Mapping[str, str]) -> float:
     """The model's probability of the type; of a rule's type that of the act to come counts, too.
 
     The model types "will meet" as AGREE outright; a rule comes there by the clause's tense.
     """
     own = chance.get(claim.event, 0.0)
     if claim.trigger is not None:
-        own += chance.get(company.futures.get(claim.event, ""), 0.0)
+        own += chance.get(futures.get(claim.event, ""), 0.0)
     return own
 
 
@@ -156,12 +169,14 @@ def features(
     """The features of a claim, by name; what is not there is 0."""
     chance = dict(guess.probabilities)
     ruled = claim.trigger is not None
-    own = _logit(_own(claim, chance, company))
+    own = _logit(_own(claim, chance, company.futures))
+    short = _logit(company.likeliest.get(claim.position, 0.0)) - own
     none = _logit(chance.get(NO_EVENT, 0.0))
     kind = "rule" if ruled else "wide" if claim.wide else "model"
     made = {f"own {kind}": own, f"none {kind}": none, "best": _logit(guess.confidence)}
     sides = f"{bool(claim.actor):d}{bool(claim.recipient):d}"
     made[f"own sides {sides}"] = own
+    made[f"short of likeliest {kind}"] = short
     for name in (
         *_of_rule(clauses, claim, guess, company),
         *_of_sides(clauses, parties, claim),
@@ -185,6 +200,7 @@ def _of_rule(clauses: Clauses, claim: Claim, guess: TypeGuess, company: Company)
         answer = "agree" if claim.event in known else "differ" if known else "are silent"
         yield f"rules {answer}"
         return
+    yield f"rule {trigger.rule.id}"
     yield f"rule of weight {trigger.rule.weight}"
     yield f"rule {'with' if guess.best == claim.event else 'against'} model"
     if claim.doubtful:
@@ -208,6 +224,11 @@ def _of_sides(clauses: Clauses, parties: Parties, claim: Claim) -> Iterator[str]
     states = [
         {one.country_code for one in side} - {None} for side in (claim.actor, claim.recipient)
     ]
+    sectors = [
+        "-" if not side else side[0].sector_code or ("state" if side[0].entity_code else "none")
+        for side in (claim.actor, claim.recipient)
+    ]
+    yield f"sectors {sectors[0]} {sectors[1]}"
     if states[0] & states[1]:
         yield "same state"
         yield f"same state {claim.event}"
@@ -281,6 +302,9 @@ def _of_word(clauses: Clauses, parties: Parties, claim: Claim, company: Company)
     if claim.verbal and clauses.passive(position):
         yield "word passive"
     lemma = tree.lemma(position)
+    above = next((one for one in tree.ancestors(position) if tree.tokens[one].upos == "VERB"), None)
+    if above is not None:
+        yield f"under {tree.lemma(above)}"
     if lemma in clauses.grammar.reporting:
         yield "word reporting"
         yield f"word reporting {claim.event}"
