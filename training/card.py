@@ -32,13 +32,13 @@ DATA = [
         "from": "zliucr/CrossNER",
     },
     {
-        "name": "CoNLL-2003 English, corrected labels (CrossWeigh)",
-        "use": "names",
+        "name": "CoNLL-2003 English, corrected labels (CrossWeigh), with labels of ours for events",
+        "use": "names; events and no events of whole sentences",
         "licence": "none stated for the text (Reuters, given out for research); learned from only",
         "from": "ZihanWangKi/CrossWeigh",
     },
     {
-        "name": "PolNeAR 1.0, with labels of ours for the events of 3,100 sentences",
+        "name": "PolNeAR 1.0, with labels of ours for the events of 5,100 sentences",
         "use": "attribution; events and no events of whole sentences",
         "licence": "none stated; the articles belong to their publishers; learned from only",
         "from": "networkdynamics/PolNeAR",
@@ -66,6 +66,18 @@ DATA = [
         "use": "events and no events of whole sentences",
         "licence": "CC BY 2.5 (Wikinews), public domain (VOA)",
         "from": "vanatteveldt/wikinews, ahalterman/NGEC-2025; labels: this project, training/labels",
+    },
+    {
+        "name": "News clusters of Giveme5W1H, with labels of ours",
+        "use": "events and no events of whole sentences",
+        "licence": "Apache-2.0 repository; the articles belong to their publishers; learned from only",
+        "from": "fhamborg/Giveme5W1H; labels: this project, training/labels",
+    },
+    {
+        "name": "BASIL, with labels of ours",
+        "use": "events and no events of whole sentences",
+        "licence": "none stated; the articles belong to their publishers; learned from only",
+        "from": "launchnlp/BASIL; labels: this project, training/labels",
     },
     {
         "name": "re3d (CENTCOM, US State Department, UK Government), with labels of ours",

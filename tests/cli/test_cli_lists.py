@@ -92,7 +92,7 @@ def test_an_empty_list_says_so(dragoman: Any) -> None:
 def test_stories_tell_both_counts(dragoman: Any, terminal: None) -> None:
     answer = dragoman("stories")
     assert "2 reports" in answer.out
-    assert "3 happenings" in answer.out
+    assert "3 happenings, 1 utterance" in " ".join(answer.out.split())
 
 
 def test_one_happening_is_one_line_of_the_timeline(dragoman: Any) -> None:

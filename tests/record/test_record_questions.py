@@ -118,6 +118,7 @@ def test_stories_happenings_and_utterances(record: Record) -> None:
     assert record.utterances(Where(speaker="SAU")) == made.utterances
     assert record.utterances(Where(speaker="IRN")) == ()
     assert record.happenings_told() == {"y-one": 3}
+    assert record.utterances_told() == {"y-one": len(made.utterances)}
     assert record.happenings_of([BAHRAIN.id, LET.id]) == {BAHRAIN.id: "h-bahrain"}
 
 

@@ -60,6 +60,12 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
+def shared(row: dict[str, Any]) -> str:
+    """What several reports of a story tell: "2 happenings, 1 utterance"."""
+    counts = [(row[f"{what}s"], what) for what in ("happening", "utterance")]
+    return ", ".join(counted(number, what) for number, what in counts if number) or "-"
+
+
 def deed(row: dict[str, Any]) -> str:
     """An event's export row in words: direction is written out, never left to columns."""
     what = " ".join(row["event"])
@@ -97,7 +103,7 @@ STORIES = (
     Column("date", lambda row: row["date"] or "", "dim"),
     Column("title", lambda row: row["title"], wide=1),
     Column("told in", lambda row: counted(len(row["report_ids"]), "report")),
-    Column("telling", lambda row: counted(row["happenings"], "happening")),
+    Column("in common", shared),
     Column("id", lambda row: row["id"], "dim"),
 )
 ACTORS = (
@@ -244,7 +250,7 @@ def stories(
     limit: LimitOption = None,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
-    """List stories: reports that tell the same, and how many happenings several of them tell."""
+    """List stories: reports that tell the same, and what several of them tell: happenings, utterances."""
     lines = as_lines(as_json)
     most = shown_limit(limit, as_json=lines)
     with opened(record) as store:
@@ -254,9 +260,14 @@ def stories(
             store, actor=actor, between=between, type=event_type(type_), since=since, until=until,
             outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=most,
         )  # fmt: skip
-        told = store.happenings_told()
+        told, said = store.happenings_told(), store.utterances_told()
         rows = [
-            {**story_row(story), "date": story.date, "happenings": told.get(story.id, 0)}
+            {
+                **story_row(story),
+                "date": story.date,
+                "happenings": told.get(story.id, 0),
+                "utterances": said.get(story.id, 0),
+            }
             for story in store.stories(where)
         ]
         count = screen.rows(rows, STORIES, as_json=lines)

@@ -340,6 +340,11 @@ class Record:
         with self._connections.reading() as connection:
             return overview.happenings_told(connection)
 
+    def utterances_told(self) -> dict[str, int]:
+        """How many utterances each story tells, by story id; stories without any are left out."""
+        with self._connections.reading() as connection:
+            return overview.utterances_told(connection)
+
     def outlets(self) -> tuple[tuple[str, int], ...]:
         """Outlets and their numbers of reports, by name."""
         with self._connections.reading() as connection:

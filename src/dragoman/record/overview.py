@@ -225,6 +225,15 @@ def happenings_told(connection: sqlite3.Connection) -> dict[str, int]:
     )
 
 
+def utterances_told(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many utterances each story tells."""
+    return dict(
+        connection.execute(
+            "SELECT story_id, count(*) FROM utterances WHERE story_id IS NOT NULL GROUP BY story_id"
+        )
+    )
+
+
 def outlets(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
     """Outlets and their numbers of reports, by name."""
     rows = connection.execute(
