@@ -291,6 +291,9 @@ class _Resolver:
             return (person,)
         if chosen and chosen[0].first <= candidate.head < chosen[0].last:
             return (self._coded(candidate, chosen[1], chosen[2], span),)
+        leaders = self.describing.leaders(candidate, tree, span)
+        if leaders and not self.memory.named_together(candidate):
+            return leaders
         pair = self.memory.pair(candidate, tree, span)
         if pair:
             return pair

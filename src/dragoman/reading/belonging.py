@@ -31,6 +31,7 @@ _PREPOSITIONS = frozenset({"of", "for", "from", "in", "to", "at"})
 _TOWNS = frozenset(
     "city town village province region district state county capital area port".split()
 )
+_MEMBERS = frozenset({"state", "country", "nation", "member", "government"})
 _APOSTROPHE = frozenset({"'s", "’s", "'", "’"})
 _JOINING = frozenset({"and", "or", "&", ","})
 
@@ -290,11 +291,22 @@ class Belonging:
             return before[1]
         for other, preposition in self._hangers(candidate, tree):
             if preposition in {"", "of", "for", "at", "from"}:
+                members = self._of_members(other)
+                if members:
+                    return members
                 for actor in self.actors_of(other):
                     entry = self.catalogue.entries.get(actor.catalogue_id or "")
                     if entry and entry.kind in {"body", "group"} and entry.entity_code:
                         return entry
         return None
+
+    def _of_members(self, other: Candidate) -> Entry | None:
+        """The body whose members a phrase names ("African Union member states")."""
+        if self.trees[other.sentence].lemma(other.head) not in _MEMBERS:
+            return None
+        rows = (choose(found.rows, self.day) for found in other.found)
+        bodies = (row[0] for row in rows if row and row[0].kind == "body")
+        return next((row for row in bodies if row.entity_code and not row.country_code), None)
 
     def _quoted(self, tree: Tree, first: int, last: int) -> str:
         return f"“{tree.span(self.page.report, first, last).text}”"

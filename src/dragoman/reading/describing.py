@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
@@ -16,6 +17,7 @@ from dragoman.reading.coding import (
     sector_with,
 )
 from dragoman.reading.referring import is_plural
+from dragoman.reading.summits import Summits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,6 +113,11 @@ class Describing:
         self._bridging = bridging
         self.known = known
 
+    @cached_property
+    def summits(self) -> Summits:
+        """The bodies whose leaders the report tells of."""
+        return Summits(tuple(self.belonging.candidates.values()), self.belonging.trees, self.day)
+
     @property
     def memory(self) -> Memory:
         return self._memory()
@@ -198,6 +205,14 @@ class Describing:
         if before >= candidate.first and tree.tokens[before].upos == "PROPN":
             return (before, candidate.head), False
         return None, False
+
+    def leaders(self, candidate: Candidate, tree: Tree, span: Span) -> tuple[Actor, ...]:
+        """Those who lead the members of a body, where "the leaders" means them."""
+        body = self.summits.body(candidate, tree)
+        if body is None or self.belonging.countries(candidate) or self.belonging.owner(candidate):
+            return ()
+        why = f"“{span.text}”: the leaders of {body.name} ({body.id}), whose summit the report tells of"
+        return (replace(code(body, "name", span, self.day), sector_code=body.sector, why=why),)
 
     def _owned(self, candidate: Candidate, tree: Tree, span: Span, owner: Entry) -> Actor:
         """The officials, troops or board of an international body or a group."""
@@ -309,7 +324,9 @@ class Describing:
         for kid in tree.kids(candidate.head, "nmod"):
             other = self.belonging.candidates.get((candidate.sentence, kid))
             if other and other.kind != "pronoun" and tree.case(kid) == "of":
-                role = other.role
+                # The African Union is no trade union.
+                named = any(entry.kind == "body" for one in other.found for entry, _ in one.rows)
+                role = None if named else other.role
                 if role and role.sector not in _GENERAL:
                     return role.sector
         return None

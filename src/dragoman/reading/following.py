@@ -129,6 +129,19 @@ class Memory:
             candidate, span, "the two parties named together before", people=people
         )
 
+    def named_together(self, candidate: Candidate) -> bool:
+        """Whether persons of two countries were named in one of the sentences just before."""
+        lands: dict[int, set[str]] = {}
+        for sentence, head, actor, _ in self.persons:
+            near = candidate.sentence - _REACH <= sentence <= candidate.sentence
+            if (
+                near
+                and (sentence, head) < (candidate.sentence, candidate.head)
+                and actor.country_code
+            ):
+                lands.setdefault(sentence, set()).add(actor.country_code)
+        return any(len(told) > 1 for told in lands.values())
+
     def _last_two(
         self, candidate: Candidate, span: Span, why: str, *, people: bool = False
     ) -> tuple[Actor, ...]:
