@@ -11,6 +11,7 @@ from dragoman.reading.bridging import Bridging
 from dragoman.reading.calendar import MONTH_NUMBER, WEEKDAY_NUMBER
 from dragoman.reading.choosing import Choosing
 from dragoman.reading.coding import (
+    VENUE,
     Known,
     by_surname,
     choose,
@@ -308,7 +309,7 @@ class _Resolver:
         tree = self.trees[candidate.sentence]
         at = tree.case(candidate.head) in _AT or _of_an_institute(tree, candidate)
         if entry.kind == "state" and how in {"capital", "metonym"} and at:
-            return replace(actor, sector_code=entry.sector, why=f"{actor.why}; here a place")
+            return replace(actor, sector_code=entry.sector, why=f"{actor.why}{VENUE}")
         return actor
 
     def _namesake(self, candidate: Candidate, chosen: tuple[Found, Entry, How]) -> Actor | None:

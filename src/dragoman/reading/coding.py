@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from dragoman.rulebook.catalogue import How
     from dragoman.spans import Span
 
+# How the reasons of a capital end that is a mere place ("met in Paris") and does not stand for its state.
+VENUE = "; here a place"
 _ORDER = ("state", "body", "organ", "group", "people", "person", "region", "outlet")
 # Sectors of a group that its own people share, whatever the noun says ("Hamas official").
 _OWN = frozenset({"REB", "UAF", "PRM", "CRM", "PTY", "OPP"})

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dragoman.reading.coding import VENUE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -58,6 +60,8 @@ class Parties:
                         (mention.span.start, mention.span.end, self._at[key])
                     )
         self._trees = trees
+        self._venues = {one.span for one in mentions if one.actor and one.actor.why.endswith(VENUE)}
+        self.alone = len(trees) < 2  # whether the text is one sentence
 
     def at(self, sentence: int, heads: Iterable[int]) -> tuple[Actor, ...]:
         """The parties at these heads, each once, in order; "thousands of Syrians" gives the Syrians."""
@@ -93,6 +97,10 @@ class Parties:
     def all(self, sentence: int) -> tuple[Actor, ...]:
         """All parties of a sentence, in order; the words inside another party's are none beside it."""
         return self.at(sentence, self._heads.get(sentence, ()))
+
+    def venue(self, party: Actor) -> bool:
+        """Whether a capital is named as the place only ("met in Paris")."""
+        return party.span in self._venues
 
     def kind(self, party: Actor) -> str:
         """How a party is named: name, adjective, description or pronoun; "stranger" if by no mention."""

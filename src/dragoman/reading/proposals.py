@@ -123,7 +123,11 @@ def _wider(
     near = (*one.actor, *(party for other in others for party in other))
     far: dict[int, list[Actor]] = {}
     for party in _known(parties.all(tree.sentence.index)):
-        if not _inside((party,), near) and not _joined(tree, party, near):
+        if (
+            not parties.venue(party)
+            and not _inside((party,), near)
+            and not _joined(tree, party, near)
+        ):
             head = _head(tree, party)
             # Coordinated parties stand on one side together.
             key = -party.span.start if head is None else tree.first_conjunct(head)
