@@ -350,7 +350,7 @@ class Describing:
 
     def unsaid(self, candidate: Candidate, office: Office) -> tuple[str | None, str]:
         """The country of a title that names none: the state just spoken of, the report's, the title's own."""
-        if self.of_unknown_body(candidate, office):
+        if self.of_unknown_body(candidate, office) or of_a_region(candidate):
             return None, ""
         if office.sector not in _OF_A_STATE:
             return self.bridging.faced(candidate, office.sector)
@@ -399,6 +399,11 @@ class Describing:
             if actor.key in known:
                 return actor
         return next(iter(known.values())).actor if len(known) == 1 else None
+
+
+def of_a_region(candidate: Candidate) -> bool:
+    """Whether a phrase says of which region its people are ("Arab leaders"): no one country's, then."""
+    return any(entry.kind == "region" for found in candidate.found for entry, _ in found.rows)
 
 
 def former(tree: Tree, candidate: Candidate) -> bool:

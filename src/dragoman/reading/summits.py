@@ -81,5 +81,6 @@ def _meets(tree: Tree, candidate: Candidate, first: int, last: int) -> bool:
         (at for at in range(first, last) if not first <= tree.tokens[at].head < last), first
     )
     above = tree.tokens[head].head
-    near = {candidate.head, above} if above >= 0 else {candidate.head}
+    # "Leaders of African Union member states": the body's name hangs on its states.
+    near = {at for at in (candidate.head, above, tree.tokens[candidate.head].head) if at >= 0}
     return any(tree.lemma(at) in _MEETINGS for at in (*near, *range(first, last)))
