@@ -73,7 +73,7 @@ FOUND = [
         "",
         "hypothetical",
     ),
-    ("Mali did not attack Niger.", "ASSAULT", "MLI", "NER", "negation"),
+    ("Iran has not withdrawn its troops from Syria.", "RETREAT", "IRN", "SYR", "negation"),
     ("China may impose sanctions on Japan.", "SANCTION", "CHN", "JPN", "hypothetical"),
     ("Uganda withdrew its troops from Somalia.", "RETREAT", "UGA", "SOM", ""),
     ("Uganda will withdraw its troops from Somalia.", "CONCEDE", "UGA", "SOM", ""),
