@@ -65,6 +65,9 @@ FOUND = [
         "",
     ),
     ("Turkish police arrested two German journalists.", "COERCE", "TUR", "DEU", ""),
+    ("Diplomats from Iran and Oman met in Geneva.", "CONSULT", "IRN OMN", "", ""),
+    ("Kenya and Somalia held talks on trade in Cairo.", "CONSULT", "KEN SOM", "", ""),
+    ("Egypt has sent its foreign minister to Tripoli.", "CONSULT", "EGY", "LBY", ""),
     ("The Kenyan president met visiting Turkish officials.", "CONSULT", "KEN TUR", "", ""),
     (
         "Chad and Niger were supposed to sign a border accord.",

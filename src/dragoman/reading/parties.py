@@ -126,7 +126,7 @@ class Parties:
         tree = self._trees[sentence]
         made: dict[str, Actor] = {}
         for kid in tree.kids(head, "nmod"):
-            if tree.case(kid) != "of":
+            if tree.case(kid) not in {"of", "from"}:
                 continue
             for other in tree.conjuncts(kid):
                 for state in self._at.get((sentence, other), ()):

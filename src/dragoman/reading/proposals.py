@@ -99,7 +99,11 @@ def _around(
     seen = {one.span for one in actor}
     others: list[tuple[Actor, ...]] = []
     for places in _other_places(clauses, position, prepositions, verbal=verbal):
-        found = tuple(one for one in _known(parties.at(sentence, places)) if one.span not in seen)
+        found = tuple(
+            one
+            for one in _known(parties.at(sentence, places))
+            if one.span not in seen and not parties.venue(one)
+        )
         if found:
             seen.update(one.span for one in found)
             others.append(found)
@@ -143,11 +147,18 @@ def _wider(
 
 
 def _joined(tree: Tree, party: Actor, others: tuple[Actor, ...]) -> bool:
-    """Whether a party is coordinated with one of the others: "support from Chad and Niger" is both's."""
+    """Whether a party goes with one of the others: coordinated with it, or an adjective before its noun.
+
+    "Support from Chad and Niger" is both's; the Syrian of "Syrian and Turkish officials" is an official.
+    """
     head = _head(tree, party)
-    return head is not None and any(
-        place is not None and tree.first_conjunct(place) == tree.first_conjunct(head)
-        for place in (_head(tree, other) for other in others)
+    if head is None:
+        return False
+    places = {place for place in (_head(tree, other) for other in others) if place is not None}
+    first = tree.first_conjunct(head)
+    before = base(tree.tokens[first].deprel) in {"amod", "compound"}
+    return first in {tree.first_conjunct(place) for place in places} or (
+        before and tree.tokens[first].head in places
     )
 
 
