@@ -68,6 +68,7 @@ FOUND = [
     ("Diplomats from Iran and Oman met in Geneva.", "CONSULT", "IRN OMN", "", ""),
     ("Kenya and Somalia held talks on trade in Cairo.", "CONSULT", "KEN SOM", "", ""),
     ("Egypt has sent its foreign minister to Tripoli.", "CONSULT", "EGY", "LBY", ""),
+    ("King Hamad of Bahrain hinted at restoring relations with Iran.", "AGREE", "BHR", "IRN", ""),
     ("The Kenyan president met visiting Turkish officials.", "CONSULT", "KEN TUR", "", ""),
     (
         "Chad and Niger were supposed to sign a border accord.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.entries import Actor
 from dragoman.reading.calendar import MONTH_NUMBER, WEEKDAY_NUMBER
 from dragoman.reading.parties import heads_of
+from dragoman.reading.status import auxiliary
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def fill(page: Page, clauses: Clauses, parties: Parties, trigger: Trigger) -> Fi
         if recipient:
             break
     recipient = _placed(clauses, parties, trigger, recipient)
-    if rule.reciprocal:
+    if rule.reciprocal and not _one_sided(clauses, trigger, actor, recipient):
         return _reciprocal(page, clauses, trigger, actor, recipient)
     if not recipient and actor and rule.event in _PLACED:
         recipient = _where(clauses, parties, trigger, taken)
@@ -163,6 +164,21 @@ def _senders(clauses: Clauses, things: list[int]) -> tuple[int, ...]:
         ):
             return clauses.subject(token.head)
     return ()
+
+
+def _one_sided(
+    clauses: Clauses, trigger: Trigger, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]
+) -> bool:
+    """Whether one side alone looks to what both would do: "hinted at restoring relations with Iran".
+
+    A meeting to come is arranged by both.
+    """
+    if trigger.rule.event == "CONSULT" or not coded(actor) or not coded(recipient):
+        return False
+    if {one.key for one in actor} & {one.key for one in recipient}:
+        return False
+    told = auxiliary(clauses, trigger.position, verbal=trigger.verbal)
+    return bool(told & {"future", "hypothetical"})
 
 
 def _reciprocal(

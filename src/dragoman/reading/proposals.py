@@ -25,6 +25,20 @@ _PREPOSITIONS = (
 )  # fmt: skip
 _VERBAL = frozenset({"VERB", "AUX"})
 Places = tuple[tuple[int, int], ...]
+# Under these a noun is what somebody answers to, seldom his own act.
+_BEFORE_AN_ACT = frozenset(
+    {
+        "after",
+        "following",
+        "over",
+        "since",
+        "despite",
+        "amid",
+        "because of",
+        "in response to",
+        "due to",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +153,16 @@ def _wider(
     if _known(one.actor):
         for group in far.values():
             yield replace(one, recipient=tuple(group), wide=True)
-    elif not one.actor:
+    elif not one.actor and not _apart(tree, one):
         # Where somebody else is the subject, nobody from elsewhere does it.
         for other in others:
             for group in far.values():
                 yield replace(one, actor=tuple(group), recipient=other, wide=True)
+
+
+def _apart(tree: Tree, one: Candidate) -> bool:
+    """Whether a noun tells what was before another act: "cut ties after the attack" names no attacker."""
+    return not one.verbal and tree.case(one.position) in _BEFORE_AN_ACT
 
 
 def _joined(tree: Tree, party: Actor, others: tuple[Actor, ...]) -> bool:
