@@ -85,6 +85,34 @@ def test_an_act_is_no_attitude(reader: Reader) -> None:
     assert statements(reader, text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Friday the harbour firm sued the city of Lowmere over its new docks.",
+        "The northern state has blocked all flights to the islands since May.",
+        "Gunmen came to the village after the shopkeeper was accused of theft.",
+        "The council members signed the treaty on Monday in the old town hall.",
+    ],
+)
+def test_a_deed_is_no_attitude(reader: Reader, text: str) -> None:
+    """Acts that no list names: an attitude needs a word of speech, belief, will or stance."""
+    assert statements(reader, text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Kuwait opposes the new oil tax.", "Kuwait", "the new oil tax"),
+        ("The mayor sees the bridge as a waste of money.", "The mayor", "the bridge as a waste"),
+        ("The study found that the lake is warmer than before.", "The study", "the lake is warmer"),
+        ("Mara Lind raised concerns about the new dam.", "Mara Lind", "the new dam"),
+    ],
+)
+def test_a_stance_is_an_attitude(reader: Reader, text: str, speaker: str, content: str) -> None:
+    found = [one for one in statements(reader, text) if content in one.content.text]
+    assert [one.speaker.span.text for one in found if one.speaker] == [speaker]
+
+
 def test_a_name_that_things_bear_is_said_by_nobody(reader: Reader) -> None:
     text = "People from the islands get no citizenship. Instead, they are called nationals on their passports."
     assert [one for one in statements(reader, text) if one.speaker is None] == []

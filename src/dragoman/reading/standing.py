@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 BOTH = 0.9
 # Verbs with which somebody binds himself to an act, and says so.
 _UNDERTAKING = frozenset({"offer", "promise", "pledge", "vow", "threaten"})
+# Words that open a clause of what is known or found.
+_CLAUSE = frozenset({"that", "how", "why", "whether", "if"})
 _HOURS = frozenset({"pm", "am", "p.m.", "a.m.", "o'clock"})
 # Verbs whose passive subject is spoken of.
 _PATIENT = frozenset(
@@ -155,26 +157,83 @@ def _takes_away(tree: Tree, saying: Saying) -> bool:
 
 
 def is_held(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool:
-    """Whether an attitude is one: somebody holds it, and its verb is not that of a mere act.
+    """Whether an attitude is one: somebody holds it, and its words are of speech, belief, will or stance.
 
     Nobody is told to hold "the fish is called a ray"; "recalled its envoy" and "hired a lawyer" are acts,
-    told as events where they are any. A quotation, or a noun beside the verb ("gave word"), makes it words.
+    told as events where they are any. A quotation, a clause with "that" or a noun of an attitude beside the
+    verb ("gave its approval") makes words of any verb.
     """
     if not saying.coder.startswith("stance:"):
         return True
     lemma = saying.coder.removeprefix("stance:")
-    if saying.source is None or lemma in cues.either:
+    if saying.source is None or lemma in cues.either or _undergone(tree, saying):
         return False
-    if lemma not in cues.acts or saying.cue is None:
+    if any(
+        overlap(piece, (one.start, one.end)) and not is_name(inner(tree, one))
+        for piece in saying.content
+        for one in quotes
+    ):
+        return True
+    if saying.cue is None or _opening(tree, saying) == "that":
         return True
     if saying.verb is not None and _that_clause(tree, saying.verb, cues):
         return True
     start, end = saying.cue[0] - tree.offset, saying.cue[1] - tree.offset
-    noun = any(tree.tokens[one].upos == "NOUN" for one in tree.within(start, end))
-    return noun or any(
-        overlap(piece, (one.start, one.end)) and not is_name(inner(tree, one))
-        for piece in saying.content
-        for one in quotes
+    words = {*tree.within(start, end)} | ({saying.verb} if saying.verb is not None else set())
+    clause = _opening(tree, saying) in _CLAUSE or any(
+        tree.lemma(one) in cues.telling for one in saying.heads
+    )
+    return any(_of_attitude(tree, one, cues, clause=clause) for one in words)
+
+
+def _opening(tree: Tree, saying: Saying) -> str:
+    """The first word of what is held, small."""
+    if not saying.content:
+        return ""
+    start, end = saying.content[0]
+    inside = tree.within(start - tree.offset, end - tree.offset)
+    return tree.tokens[inside[0]].text.lower() if inside else ""
+
+
+def _of_attitude(tree: Tree, place: int, cues: Cues, *, clause: bool) -> bool:
+    """Whether a word of the cue is a verb or noun of an attitude, a verb of knowing only before a clause."""
+    lemma, upos = tree.lemma(place), tree.tokens[place].upos
+    if upos == "NOUN":
+        return _names_attitude(lemma, cues)
+    if upos not in {"VERB", "ADJ"}:
+        return False
+    if lemma in cues.attitudes or lemma in cues.cue_verbs or lemma in cues.act_verbs:
+        return True
+    after = " ".join(token.text.lower() for token in tree.tokens[place + 1 : place + 3])
+    if any(f"{lemma} {words}" in cues.attitudes for words in (after, after.split(" ")[0])):
+        return True
+    if lemma in cues.giving and any(
+        _names_attitude(tree.lemma(kid), cues) for kid in tree.kids(place, "obj")
+    ):
+        return True  # "raised concerns", "renewed its support"
+    if lemma not in cues.knowing:
+        return False
+    # "sees the plan as a way": a view; "sees a plan": none
+    return (
+        clause
+        or bool(tree.kids(place, "ccomp", "xcomp"))
+        or any(tree.case(kid) == "as" for kid in tree.kids(place, "obl"))
+    )
+
+
+def _names_attitude(lemma: str, cues: Cues) -> bool:
+    return lemma in cues.attitude_nouns or lemma in cues.cue_nouns
+
+
+def _undergone(tree: Tree, saying: Saying) -> bool:
+    """Whether the attitude is told of its subject by nobody ("a mob came after he was accused of theft")."""
+    if saying.verb is None or not tree.kids(saying.verb, "aux:pass"):
+        return False
+    under = set(tree.subtree(saying.verb))
+    agents = {one for kid in tree.kids(saying.verb, "obl") for one in tree.subtree(kid)}
+    subjects = {one for kid in tree.kids(saying.verb, "nsubj:pass") for one in tree.subtree(kid)}
+    return bool(saying.heads) and all(
+        one in subjects or (one not in under and one not in agents) for one in saying.heads
     )
 
 
