@@ -69,6 +69,8 @@ FOUND = [
     ("Kenya and Somalia held talks on trade in Cairo.", "CONSULT", "KEN SOM", "", ""),
     ("Egypt has sent its foreign minister to Tripoli.", "CONSULT", "EGY", "LBY", ""),
     ("King Hamad of Bahrain hinted at restoring relations with Iran.", "AGREE", "BHR", "IRN", ""),
+    ("Israeli jets struck Hezbollah positions in southern Lebanon.", "ASSAULT", "ISR", "LBN", ""),
+    ("Egypt will host talks between Libya and Chad in Cairo.", "AGREE", "EGY", "LBY TCD", ""),
     ("The Kenyan president met visiting Turkish officials.", "CONSULT", "KEN TUR", "", ""),
     (
         "Chad and Niger were supposed to sign a border accord.",
@@ -93,6 +95,7 @@ NOTHING = [
     "Heavy rain hit Kenya and Uganda on Monday.",
     "The war on inflation goes on in Argentina.",
     "She was born in Iran and grew up in Sweden.",
+    "A rocket fell into the Sea of Japan.",
 ]
 
 

@@ -35,6 +35,7 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     _titled(made)
     _announced(made)
     _visiting(made)
+    _compounded(made)
     return tuple(made)
 
 
@@ -97,6 +98,16 @@ def _visiting(tokens: list[Token]) -> None:
         for place in guests:
             tokens[place] = replace(tokens[place], head=above)
         tokens[position] = replace(token, head=guest, deprel="amod")
+
+
+def _compounded(tokens: list[Token]) -> None:
+    """ "Jets struck Hezbollah positions": a noun stands before the one that it goes with, never behind a verb."""
+    for position, token in enumerate(tokens[:-1]):
+        after = tokens[position + 1]
+        if token.deprel != "compound" or not 0 <= token.head < position or after.upos != "NOUN":
+            continue
+        if any(one.upos == "VERB" for one in tokens[token.head + 1 : position]):
+            tokens[position] = replace(token, head=position + 1)
 
 
 def _titled(tokens: list[Token]) -> None:

@@ -50,6 +50,7 @@ class Draft:
         event: the PLOVER type, as yet without the tense.
         mode, context: what the rule says of them.
         confidence: how likely it is right, 0 to 1.
+        weight: the same before it is held below what any event is worth; for the choice among several.
         coder, why: who says so, and the reasons in words for people.
         trigger: the rule at work; None where the model alone speaks.
         wide: whether a party stands in none of the word's places.
@@ -68,6 +69,7 @@ class Draft:
     why: str
     trigger: Trigger | None = None
     wide: bool = False
+    weight: float = 0.0
 
 
 def claims_of(
@@ -149,7 +151,7 @@ def drafts_of(
         if not claim.coded or faint(claim, guess, company):
             continue
         chance = weigh(features(clauses, parties, claim, guess, company), rulebook.weighing)
-        chance = min(SUREST, chance * surety(parties, claim))
+        chance *= surety(parties, claim)
         if chance >= LEAST:
             drafts.append(_draft(clauses, claim, guess, chance, index, model.name))
     return sorted(_fuller(_choose(clauses, drafts)), key=lambda draft: draft.position)
@@ -164,7 +166,7 @@ def _choose(clauses: Clauses, drafts: list[Draft]) -> list[Draft]:
     for draft in best.values():
         content |= _content(clauses, draft)
     kept: list[Draft] = []
-    for draft in sorted(best.values(), key=lambda one: (-one.confidence, one.position)):
+    for draft in sorted(best.values(), key=lambda one: (-one.weight, one.position)):
         if draft.position not in content and not any(_same_act(draft, one) for one in kept):
             kept.append(draft)
     return kept
@@ -172,7 +174,7 @@ def _choose(clauses: Clauses, drafts: list[Draft]) -> list[Draft]:
 
 def _rank(draft: Draft) -> float:
     """The chance of a draft, for its choice at a word: a rule's tells more, its mode and its reasons."""
-    return draft.confidence + (RULED if draft.trigger is not None else 0.0)
+    return draft.weight + (RULED if draft.trigger is not None else 0.0)
 
 
 def _same_act(draft: Draft, kept: Draft) -> bool:
@@ -264,9 +266,10 @@ def _draft(
         wide=claim.wide,
         actor=actor,
         recipient=recipient,
-        confidence=round(chance, 3),
+        confidence=round(min(SUREST, chance), 3),
+        weight=chance,
         coder=coder,
-        why=f"{why}; all weighed, right with a chance of {chance:.2f}",
+        why=f"{why}; all weighed, right with a chance of {min(SUREST, chance):.2f}",
     )
 
 

@@ -32,7 +32,7 @@ _POINTING_TO_TIME = frozenset({"that", "this", "last", "next", "same"})
 _TIMES = frozenset(
     "night day morning afternoon evening week month year today yesterday tonight".split()
 )
-_WATERS = frozenset({"Sea", "Ocean", "Gulf", "Strait", "Straits", "Channel"})
+_WATERS = frozenset({"Sea", "Ocean", "Gulf", "Strait", "Straits", "Channel", "Bay"})
 # "Every Independent" is no newspaper.
 _ONE_OF_MANY = frozenset(
     "a an any each every no some another one many most all few these those".split()
@@ -146,6 +146,8 @@ def _in_place(tree: Tree, positions: tuple[int, ...], hit: Hit, catalogue: Catal
     side = tree.tokens[last - 1].text in {"South", "North"}
     if after is not None and after.upos == "PROPN" and (side or after.text in _WATERS):
         return True  # "the South China Sea" is neither Korea's nor China's
+    if first > 1 and tree.tokens[first - 1].text == "of" and tree.tokens[first - 2].text in _WATERS:
+        return True  # nor is the Sea of Japan Japan
     for start, end in ((first - 1, last), (first, last + 1)):
         if start >= 0 and end <= len(tree.tokens):
             # "the South" of "the South Carolina coast"
