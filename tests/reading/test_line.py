@@ -71,6 +71,10 @@ FOUND = [
     ("King Hamad of Bahrain hinted at restoring relations with Iran.", "AGREE", "BHR", "IRN", ""),
     ("Israeli jets struck Hezbollah positions in southern Lebanon.", "ASSAULT", "ISR", "LBN", ""),
     ("Egypt will host talks between Libya and Chad in Cairo.", "AGREE", "EGY", "LBY TCD", ""),
+    ("Saudi and Emirati jets bombed Sanaa.", "ASSAULT", "SAU ARE", "YEM", ""),
+    ("US and British forces bombed Houthi targets in Yemen.", "ASSAULT", "USA GBR", "YEM", ""),
+    ("Chad's transitional president visited Moscow.", "CONSULT", "TCD", "RUS", ""),
+    ("Turkey lifted its veto on Sweden's membership.", "CONCEDE", "TUR", "SWE", ""),
     ("The Kenyan president met visiting Turkish officials.", "CONSULT", "KEN TUR", "", ""),
     (
         "Chad and Niger were supposed to sign a border accord.",

@@ -36,6 +36,7 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     _announced(made)
     _visiting(made)
     _compounded(made)
+    _owned(made)
     return tuple(made)
 
 
@@ -108,6 +109,24 @@ def _compounded(tokens: list[Token]) -> None:
             continue
         if any(one.upos == "VERB" for one in tokens[token.head + 1 : position]):
             tokens[position] = replace(token, head=position + 1)
+
+
+def _owned(tokens: list[Token]) -> None:
+    """ "Chad's interim president visited": of two subjects side by side the one with the 's owns the other."""
+    for position, token in enumerate(tokens[:-2]):
+        mark = tokens[position + 1]
+        if token.deprel not in _SUBJECTS or mark.head != position or mark.text not in {"'s", "’s"}:
+            continue
+        owned = next(
+            (
+                place
+                for place in range(position + 2, len(tokens))
+                if tokens[place].head == token.head and tokens[place].deprel in _SUBJECTS
+            ),
+            None,
+        )
+        if owned is not None and owned < token.head:
+            tokens[position] = replace(token, head=owned, deprel="nmod:poss")
 
 
 def _titled(tokens: list[Token]) -> None:

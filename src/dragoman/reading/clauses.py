@@ -290,7 +290,8 @@ class Clauses:
                 relation = tree.tokens[kid].deprel
                 if relation in {"nmod:poss", "amod", "compound", "nmod:desc"}:
                     if owners:
-                        made.append(kid)
+                        # "Saudi and Emirati jets" are both states'.
+                        made.extend(self._spread([kid]))
                     continue
                 if base(relation) != "nmod":
                     continue

@@ -125,10 +125,13 @@ class Parties:
         (one,) = actors
         tree = self._trees[sentence]
         made: dict[str, Actor] = {}
-        for kid in tree.kids(head, "nmod"):
-            if tree.case(kid) not in {"of", "from"}:
+        for kid in tree.kids(head, "nmod", "amod", "compound"):
+            group = tree.conjuncts(kid)
+            # "US and British forces" bear the name of the one army, and are both states'.
+            before = kid < head and len(group) > 1
+            if not before and tree.case(kid) not in {"of", "from"}:
                 continue
-            for other in tree.conjuncts(kid):
+            for other in group:
                 for state in self._at.get((sentence, other), ()):
                     code = state.country_code
                     if (
