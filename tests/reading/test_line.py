@@ -75,6 +75,13 @@ FOUND = [
     ("US and British forces bombed Houthi targets in Yemen.", "ASSAULT", "USA GBR", "YEM", ""),
     ("Chad's transitional president visited Moscow.", "CONSULT", "TCD", "RUS", ""),
     ("Turkey lifted its veto on Sweden's membership.", "CONCEDE", "TUR", "SWE", ""),
+    (
+        "India and China have agreed to pull back troops from the border.",
+        "AGREE",
+        "IND CHN",
+        "",
+        "",
+    ),
     ("The Kenyan president met visiting Turkish officials.", "CONSULT", "KEN TUR", "", ""),
     (
         "Chad and Niger were supposed to sign a border accord.",

@@ -36,6 +36,7 @@ LEAST = 0.57
 RULED = 0.1
 # What the model alone sees of these types is told of both sides: PLOVER has both as actors.
 _TOGETHER = frozenset({"CONSULT", "COOPERATE"})
+_AMONG = frozenset({"AGREE", *_TOGETHER})
 _OBJECT_CLOSED = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 
 
@@ -227,6 +228,10 @@ def _known(actors: tuple[Actor, ...]) -> bool:
     return any(one.entity_code or one.sector_code or one.name for one in actors)
 
 
+def _states(actors: tuple[Actor, ...]) -> int:
+    return len({one.entity_code for one in actors if one.entity_code})
+
+
 def _draft(
     clauses: Clauses,
     claim: Claim,
@@ -255,6 +260,9 @@ def _draft(
         why = f"{says}{other}; no rule speaks of it"
         if claim.event in _TOGETHER and "visit" not in mode and actor and _known(recipient):
             actor, recipient = (*actor, *recipient), ()
+    if claim.event in _AMONG and _states(actor) > 1 and not _states(recipient):
+        # "India and China agreed to pull back troops": with one another, and on troops.
+        recipient = ()
     return Draft(
         position=claim.position,
         verbal=claim.verbal,
