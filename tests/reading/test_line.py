@@ -82,6 +82,10 @@ FOUND = [
         "",
         "",
     ),
+    ("The UN secretary-general visited Kenya.", "CONSULT", "UNO", "KEN", ""),
+    ("The secretary general of NATO met the Turkish president.", "CONSULT", "IGO TUR", "", ""),
+    ("NATO's secretary general condemned Russia.", "ACCUSE", "IGO", "RUS", ""),
+    ("Neither Greece nor Turkey attended the conference.", "CONSULT", "GRC TUR", "", "negation"),
     ("The Kenyan president met visiting Turkish officials.", "CONSULT", "KEN TUR", "", ""),
     (
         "Chad and Niger were supposed to sign a border accord.",

@@ -25,12 +25,18 @@ _OF_ACTS = frozenset(
     "recommend suggest propose discuss risk mind regret remember report recall ban prohibit oppose include "
     "involve delay postpone cancel plan contemplate deny admit go".split()
 )
+# Titles that end in "general", which is no rank there.
+_OF_GENERALS = frozenset(
+    "secretary attorney director governor inspector surgeon solicitor consul auditor comptroller "
+    "prosecutor quartermaster postmaster".split()
+)
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 
 
 def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens of a sentence, mended; most come back as they are."""
     made = list(tokens)
+    _generals(made)
     _dated(made)
     _titled(made)
     _announced(made)
@@ -38,6 +44,33 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     _compounded(made)
     _owned(made)
     return tuple(made)
+
+
+def _generals(tokens: list[Token]) -> None:
+    """ "The secretary general of NATO": one title, with "general" at its head, also behind a hyphen."""
+    for last, token in enumerate(tokens):
+        hyphen = last > 1 and tokens[last - 1].text in {"-", "‑", "–"}
+        first = last - 2 if hyphen else last - 1
+        if token.text.lower() != "general" or first < 0:
+            continue
+        if tokens[first].text.lower() not in _OF_GENERALS:
+            continue
+        inside = range(first, last + 1)
+        outer = tokens[first] if tokens[first].head not in inside else token
+        head, deprel = outer.head, outer.deprel
+        verb = last + 1
+        if head > verb and tokens[head].upos != "VERB" and tokens[verb].upos == "VERB":
+            # "The UN secretary-general visited Kenya": hung on Kenya, over the verb.
+            head, deprel = verb, "nsubj"
+        for place, one in enumerate(tokens):
+            if place in inside:
+                continue
+            if one.head in inside:
+                tokens[place] = replace(one, head=last)
+        for place in range(first, last):
+            kind = "punct" if tokens[place].upos == "PUNCT" else "compound"
+            tokens[place] = replace(tokens[place], head=last, deprel=kind)
+        tokens[last] = replace(token, head=head, deprel=deprel)
 
 
 def _dated(tokens: list[Token]) -> None:
@@ -115,7 +148,12 @@ def _owned(tokens: list[Token]) -> None:
     """ "Chad's interim president visited": of two subjects side by side the one with the 's owns the other."""
     for position, token in enumerate(tokens[:-2]):
         mark = tokens[position + 1]
-        if token.deprel not in _SUBJECTS or mark.head != position or mark.text not in {"'s", "’s"}:
+        if mark.head != position or mark.text not in {"'s", "’s"}:
+            continue
+        if token.deprel == "compound" and token.head > position:
+            # "NATO's secretary general"
+            tokens[position] = replace(token, deprel="nmod:poss")
+        if token.deprel not in _SUBJECTS:
             continue
         owned = next(
             (

@@ -85,7 +85,7 @@ def fill(page: Page, clauses: Clauses, parties: Parties, trigger: Trigger) -> Fi
     recipient = _placed(clauses, parties, trigger, recipient)
     if rule.reciprocal and not _one_sided(clauses, trigger, actor, recipient):
         return _reciprocal(page, clauses, trigger, actor, recipient)
-    if not recipient and actor and rule.event in _PLACED:
+    if not recipient and actor and rule.event in _PLACED and "resign" not in rule.mode:
         recipient = _where(clauses, parties, trigger, taken)
     doubtful = False
     if not recipient and actor and rule.event not in _BETWEEN:

@@ -133,7 +133,10 @@ def _no(clauses: Clauses, position: int) -> bool:
     tree = clauses.tree
     if tree.tokens[position].text.lower() in {"nobody", "nothing", "none", "neither"}:
         return True
-    return any(tree.tokens[kid].text.lower() == "no" for kid in tree.kids(position, "det"))
+    return any(
+        tree.tokens[kid].text.lower() in {"no", "neither"}
+        for kid in tree.kids(position, "det", "cc", "advmod")
+    )
 
 
 def _has_own_aux(clauses: Clauses, position: int) -> bool:
