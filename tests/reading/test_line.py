@@ -86,6 +86,7 @@ FOUND = [
     ("The secretary general of NATO met the Turkish president.", "CONSULT", "IGO TUR", "", ""),
     ("NATO's secretary general condemned Russia.", "ACCUSE", "IGO", "RUS", ""),
     ("Neither Greece nor Turkey attended the conference.", "CONSULT", "GRC TUR", "", "negation"),
+    ("Sergei Lavrov met his Chinese counterpart.", "CONSULT", "RUS CHN", "", ""),
     ("The Kenyan president met visiting Turkish officials.", "CONSULT", "KEN TUR", "", ""),
     (
         "Chad and Niger were supposed to sign a border accord.",

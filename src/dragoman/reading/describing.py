@@ -135,6 +135,11 @@ class Describing:
             return ()
         owner = self.belonging.owner(candidate)
         countries = self.belonging.countries(candidate) or self._led(candidate, tree) or _NOWHERE
+        if tree.lemma(candidate.head) == "counterpart" and not (
+            candidate.found or any(map(tree.case, tree.kids(candidate.head, "nmod")))
+        ):
+            # "His counterpart" is anybody's but his own country's.
+            countries, owner = _UNKNOWN, None
         if tree.lemma(candidate.head) == "officer" and countries == _NOWHERE and owner is None:
             again = self.bridging.named_before(candidate, "officer")
             if again:
