@@ -62,6 +62,11 @@ CODED = [
     ("the Federal Aviation Administration", "2019-02-04", "USA", "GOV"),
 ]
 
+ABOUT_MALAWI = (
+    "Malawi votes in May. Malawi's farmers sell maize to Zambia. Malawi's parliament met in Lilongwe. "
+    "Malawi's courts are shut and Malawi's teachers are at home. Malawi's rivers rose. The rain went on."
+)
+
 # A text, the words asked for (their last place in it), country or body, and sector.
 TOLD = [
     # Rebels, critics and prisoners of whoever is told to rule over them, not of whoever thanks them.
@@ -117,6 +122,20 @@ TOLD = [
     ("The envoys of the WHO came to Mali.", "WHO", "UNO", None),
     ("Foreign security forces attacked a village in Chad.", "Foreign security forces", None, "COP"),
     ("Brazil and Peru spoke. In Lima a court freed him.", "a court", "PER", "JUD"),
+    # Of a report that is plainly about one land, though it names another, plain nouns are of that land.
+    (f"{ABOUT_MALAWI} The police asked for calm.", "The police", "MWI", "COP"),
+    (f"{ABOUT_MALAWI} Public schools stayed shut.", "Public schools", "MWI", "EDU"),
+    (
+        f"{ABOUT_MALAWI} Orla Testwood, a member of the upper house, wept.",
+        "Orla Testwood",
+        "MWI",
+        "LEG",
+    ),
+    (f"{ABOUT_MALAWI} The minister flew to Zambia. The police saluted.", "The police", None, "COP"),
+    (f"{ABOUT_MALAWI} Rebels burned a bridge.", "Rebels", None, "REB"),
+    (f"{ABOUT_MALAWI} The pilot slept.", "The pilot", None, None),
+    (f"{ABOUT_MALAWI} Critics feared the police state.", "the police state", None, None),
+    ("Malawi and Zambia met. Zambia spoke. Malawi spoke. Police came.", "Police", None, "COP"),
     # A noun that comes again speaks of the party that bore it, if only one did.
     (
         "The International Court of Justice met. Kenya stayed away. The court regretted it.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.reading.facing import ABROAD, facing
+from dragoman.reading.homeland import HYPHENS, Homeland, hyphened
 from dragoman.reading.referring import is_plural
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ _COUNTED = frozenset(
 )
 _MANY = frozenset({"dozen", "score", "hundred", "thousand", "number", "ten"})
 _STATE_MEDIA = frozenset({"state media", "state television", "state tv", "state radio"})
-_HYPHENS = frozenset("-‑–")
 _TRAVELLING = frozenset(
     "mercenary hijacker pirate hacker exile critic dissident observer monitor".split()
 )
@@ -77,6 +77,10 @@ _PLAIN = frozenset(
 )
 _WINDOW = 4
 _ONLY = "the only country that the report names"
+_ABOUT = "the country that the report is about"
+# What every land has of its own, and who goes from land to land.
+_SERVICES = frozenset({"EDU", "MED"})
+_CROSSING = frozenset({"REB", "UAF", "CRM", "PRM"})
 
 
 class Bridging:
@@ -100,7 +104,6 @@ class Bridging:
         actors_of: Callable[[Candidate], tuple[Actor, ...]],
         led: frozenset[str],
     ) -> None:
-        self.led = led
         self.catalogue = catalogue
         self.trees = {tree.sentence.index: tree for tree in page.trees}
         self.memory = memory
@@ -110,7 +113,8 @@ class Bridging:
         for (sentence, _), one in candidates.items():
             self._by_sentence.setdefault(sentence, []).append(one)
         self._placed: dict[int, Belonged] = {}
-        self.home = self._home()
+        self.homeland = Homeland(page, catalogue, candidates.values(), led)
+        self.home = self.homeland.only
 
     # -- countries --------------------------------------------------------------------------------
 
@@ -120,7 +124,7 @@ class Bridging:
         sector = role.sector if role else None
         tree = self.trees[candidate.sentence]
         words = {tree.tokens[at].text.lower() for at in range(candidate.first, candidate.head)}
-        behind_hyphen = candidate.first and tree.tokens[candidate.first - 1].text in _HYPHENS
+        behind_hyphen = candidate.first and tree.tokens[candidate.first - 1].text in HYPHENS
         if words & _ELSEWHERE or behind_hyphen:
             return None, ""
         definite_one = definite(tree, candidate) and not is_plural(tree, candidate.head)
@@ -156,15 +160,29 @@ class Bridging:
             # "The government thanked China": of a lone sentence the one country may be the other party.
             return None, ""
         domestic = sector in {"GOV", "MIL"} or stays
-        if (
-            domestic
-            and self.home
-            and (
-                definite(tree, candidate) or is_plural(tree, candidate.head) or _is_organ(candidate)
-            )
-        ):
+        pointing = (
+            definite(tree, candidate) or is_plural(tree, candidate.head) or _is_organ(candidate)
+        )
+        if domestic and self.home and pointing:
             return self.home, _ONLY
+        served = sector in _SERVICES and self._unbound(candidate, tree)
+        if pointing and noun != "state" and (sector == "GOV" or stays or served):
+            return self.at_home(candidate, sector)
         return None, ""
+
+    def at_home(self, candidate: Candidate, sector: str | None) -> Belonged:
+        """The country that the report is plainly about, where nothing near says that another is meant."""
+        about = None if self.home else self.homeland.about
+        if about is None or len(self.trees) == 1 or sector in _CROSSING:
+            return None, ""
+        near = {code for _, _, code in self._named(candidate)}
+        near |= {
+            actor.country_code
+            for told in (self.memory.states, self.memory.persons)
+            for sentence, _, actor, _ in told
+            if candidate.sentence - 1 <= sentence <= candidate.sentence and actor.country_code
+        }
+        return (about, _ABOUT) if near <= {about} else (None, "")
 
     def of_an_organ(self, candidate: Candidate) -> Belonged:
         """The country of an organ that many states have ("the Navy", "Parliament")."""
@@ -213,9 +231,9 @@ class Bridging:
         made: list[tuple[Candidate, Found, str]] = []
         for one in self._by_sentence.get(candidate.sentence, ()):
             for found in one.found:
-                if candidate.first <= found.first < candidate.last or _hyphened(tree, found):
+                if candidate.first <= found.first < candidate.last or hyphened(tree, found):
                     continue
-                made.extend((one, found, code) for code in self._countries_of(tree, found))
+                made.extend((one, found, code) for code in self.homeland.countries_of(tree, found))
         return made
 
     def _acts_here(self, sentence: int) -> bool:
@@ -231,7 +249,7 @@ class Bridging:
     def _unbound(self, candidate: Candidate, tree: Tree) -> bool:
         """Whether a phrase names no party whose people they are ("pro-Russian rebels", "Kurdish fighters")."""
         return all(
-            _hyphened(tree, found)
+            hyphened(tree, found)
             or all(
                 row.kind in {"people", "region"} and not row.country_code for row, _ in found.rows
             )
@@ -330,41 +348,6 @@ class Bridging:
         }
         return next(iter(codes)) if len(codes) == 1 else None
 
-    def _home(self) -> str | None:
-        """The only country that the report names, by any of its names, towns or people."""
-        codes: set[str] = set(self.led)
-        if len(codes) > 1:
-            return None
-        for one in self.candidates.values():
-            tree = self.trees[one.sentence]
-            for found in one.found:
-                if _hyphened(tree, found):
-                    continue
-                own = self._countries_of(tree, found)
-                if len(own) == 1 or (own and not own & codes):
-                    codes.add(min(own))
-            if one.kind == "name" and not one.found and not one.name:
-                town = self.catalogue.places.get(tree.span_of(one.first, one.last))
-                if town:
-                    codes.add(town)
-            if len(codes) > 1:
-                return None
-        return next(iter(codes)) if codes else None
-
-    def _countries_of(self, tree: Tree, found: Found) -> set[str]:
-        """The countries that a catalogue name may mean, its own or that of a word in it."""
-        own = {
-            row.country_code for row, _ in found.rows if row.country_code and row.kind != "outlet"
-        }
-        if own or any(row.kind in {"outlet", "state"} for row, _ in found.rows):
-            return own
-        return {
-            row.country_code
-            for at in range(found.first, found.last)
-            for row, _ in self.catalogue.rows(tree.tokens[at].text)
-            if row.kind == "state" and row.country_code
-        }
-
     # -- parties ----------------------------------------------------------------------------------
 
     def named_before(self, candidate: Candidate, noun: str) -> Actor | None:
@@ -453,13 +436,6 @@ class Bridging:
         return (
             noun in _BODIES and kind == "body" and actor.entity_code in {"IGO", "UNO", "EUR", "NGO"}
         )
-
-
-def _hyphened(tree: Tree, found: Found) -> bool:
-    """Whether a name is a part of "pro-Russian" or "Iran-backed"."""
-    text = tree.tags.text
-    before, after = text[max(found.start - 1, 0) : found.start], text[found.end : found.end + 1]
-    return before in _HYPHENS or after in _HYPHENS
 
 
 def definite(tree: Tree, candidate: Candidate) -> bool:

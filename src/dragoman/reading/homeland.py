@@ -1,0 +1,130 @@
+"""The land that a report is about: the only one that it names, or the one beside which others are named in passing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.reading.mentions import Candidate, Found
+    from dragoman.reading.tree import Page, Tree
+    from dragoman.rulebook import Catalogue
+
+HYPHENS = frozenset("-‑–")
+# From how many namings on, and what share of them, one land is plainly what a report is about.
+_ENOUGH = 4
+_TITLED = 0.7
+_UNTITLED = 0.85
+# A report on the Holy See tells of its church, whose schools and authorities are in all lands.
+_OF_A_CHURCH = frozenset({"VAT"})
+
+
+class Homeland:
+    """Which country a report tells of at home.
+
+    Args:
+        page: the report.
+        catalogue: all rows.
+        candidates: its noun phrases.
+        led: the countries whose leaders it names.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        catalogue: Catalogue,
+        candidates: Iterable[Candidate],
+        led: frozenset[str],
+    ) -> None:
+        self.title = page.report.title or ""
+        self.catalogue = catalogue
+        self.trees = {tree.sentence.index: tree for tree in page.trees}
+        self.candidates = tuple(candidates)
+        self.led = led
+
+    @cached_property
+    def only(self) -> str | None:
+        """The only country that the report names, by any of its names, towns or people."""
+        codes: set[str] = set(self.led)
+        if len(codes) > 1:
+            return None
+        for one in self.candidates:
+            tree = self.trees[one.sentence]
+            for found in one.found:
+                if hyphened(tree, found):
+                    continue
+                own = self.countries_of(tree, found)
+                if len(own) == 1 or (own and not own & codes):
+                    codes.add(min(own))
+            town = self._town(one, tree)
+            if town:
+                codes.add(town)
+            if len(codes) > 1:
+                return None
+        return next(iter(codes)) if codes else None
+
+    @cached_property
+    def about(self) -> str | None:
+        """The country that the report is plainly about, though it names others: the title says so, or nearly all."""
+        named = self._counted()
+        if not named:
+            return None
+        (first, times), total = named.most_common(1)[0], sum(named.values())
+        titled = self._titled()
+        if first in _OF_A_CHURCH or times < _ENOUGH or (titled and first not in titled):
+            return None
+        return first if times / total >= (_TITLED if titled == {first} else _UNTITLED) else None
+
+    def _counted(self) -> Counter[str]:
+        """How often the report names each country, each place of the text once."""
+        named: Counter[str] = Counter()
+        seen: set[tuple[int, int]] = set()
+        for one in self.candidates:
+            tree = self.trees[one.sentence]
+            for found in one.found:
+                own = self.countries_of(tree, found)
+                if len(own) == 1 and (one.sentence, found.first) not in seen:
+                    named[min(own)] += 1
+                    seen.add((one.sentence, found.first))
+            town = self._town(one, tree)
+            if town:
+                named[town] += 1
+        return named
+
+    def _titled(self) -> set[str]:
+        """The countries that the title names."""
+        return {
+            row.country_code
+            for hit in self.catalogue.find(self.title)
+            for row, _ in hit.rows
+            if row.country_code and row.kind != "outlet"
+        }
+
+    def _town(self, one: Candidate, tree: Tree) -> str | None:
+        if one.kind == "name" and not one.found and not one.name:
+            return self.catalogue.places.get(tree.span_of(one.first, one.last))
+        return None
+
+    def countries_of(self, tree: Tree, found: Found) -> set[str]:
+        """The countries that a catalogue name may mean, its own or that of a word in it."""
+        own = {
+            row.country_code for row, _ in found.rows if row.country_code and row.kind != "outlet"
+        }
+        if own or any(row.kind in {"outlet", "state"} for row, _ in found.rows):
+            return own
+        return {
+            row.country_code
+            for at in range(found.first, found.last)
+            for row, _ in self.catalogue.rows(tree.tokens[at].text)
+            if row.kind == "state" and row.country_code
+        }
+
+
+def hyphened(tree: Tree, found: Found) -> bool:
+    """Whether a name is a part of "pro-Russian" or "Iran-backed"."""
+    text = tree.tags.text
+    before, after = text[max(found.start - 1, 0) : found.start], text[found.end : found.end + 1]
+    return before in HYPHENS or after in HYPHENS
