@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 # What follows a surname and is none ("Charles Testwood Jr.").
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+# Callings of private persons: lawyers are of the courts as a profession, and no one of them is a court.
+_PRIVATE = frozenset({"lawyer", "attorney", "human rights lawyer", "solicitor", "barrister"})
 # Prepositions behind which a capital is a place and no government.
 _AT = frozenset("in at near outside inside around across throughout off".split())
 
@@ -59,12 +61,12 @@ class _Resolver:
         self.day = page.report.day
         self.catalogue = catalogue
         self.trees = {tree.sentence.index: tree for tree in page.trees}
-        self.candidates = {(one.sentence, one.head): one for one in candidates}
-        self.order = candidates
         self.done: dict[tuple[int, int], tuple[Actor, ...]] = {}
         self.busy: set[tuple[int, int]] = set()
         self.known: dict[str, Known] = {}
         self.choosing = Choosing(page, catalogue, candidates)
+        self.order = self.choosing.meant()
+        self.candidates = {(one.sentence, one.head): one for one in self.order}
         self.countries = self.choosing.countries
         self.named = self.choosing.named
         self.belonging = Belonging(page, catalogue, self.candidates, self._actors)
@@ -133,6 +135,8 @@ class _Resolver:
         elif offices:
             owner = self.belonging.owner(country_of)
             office = offices[-1][1]
+            if set(office.titles) & _PRIVATE:
+                office = replace(office, sector="CVL")
             if country is None and owner is None:
                 country, why = self.describing.unsaid(country_of, office)
             if owner is None and self.describing.of_unknown_body(country_of, office):

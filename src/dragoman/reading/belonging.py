@@ -140,7 +140,10 @@ class Belonging:
 
     def _body_before(self, tree: Tree, candidate: Candidate) -> tuple[Found, Entry] | None:
         """The body right before a noun, where the tree hangs it elsewhere: "U.S. and NATO | troops"."""
-        found = self._ending_at(tree, candidate.first)
+        last = candidate.first
+        # "The United Nations' | highest court"
+        owned = last > 1 and tree.tokens[last - 1].text in _APOSTROPHE
+        found = self._ending_at(tree, last - owned)
         if candidate.kind != "description" or found is None:
             return None
         row = choose(found.rows, self.day)

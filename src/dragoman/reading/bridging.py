@@ -45,7 +45,7 @@ _TRAVELLING = frozenset(
 # Of another land than the one that is spoken of.
 _ELSEWHERE = frozenset(
     """foreign international multinational unspecified unknown unidentified other another neighboring
-    neighbouring allied global first second third next western eastern northern southern""".split()
+    neighbouring allied global first second third next world western eastern northern southern""".split()
 )
 _SINGLING = frozenset("only most same single every each no which what own such new old".split())
 _AT = frozenset(
@@ -80,6 +80,7 @@ _ONLY = "the only country that the report names"
 _ABOUT = "the country that the report is about"
 # What every land has of its own, and who goes from land to land.
 _SERVICES = frozenset({"EDU", "MED"})
+_WORLD = frozenset("world region continent globe planet earth".split())
 _CROSSING = frozenset({"REB", "UAF", "CRM", "PRM"})
 
 
@@ -125,7 +126,7 @@ class Bridging:
         tree = self.trees[candidate.sentence]
         words = {tree.tokens[at].text.lower() for at in range(candidate.first, candidate.head)}
         behind_hyphen = candidate.first and tree.tokens[candidate.first - 1].text in HYPHENS
-        if words & _ELSEWHERE or behind_hyphen:
+        if words & _ELSEWHERE or behind_hyphen or of_all_lands(tree, candidate):
             return None, ""
         definite_one = definite(tree, candidate) and not is_plural(tree, candidate.head)
         if definite_one and noun in LAND:
@@ -318,7 +319,8 @@ class Bridging:
                 tree.tokens[one.head].text
             )
             seat = any(how in {"capital", "metonym"} for f in one.found for _, how in f.rows)
-            if town and tree.tokens[one.head].upos == "PROPN" and not seat:
+            named = any(f.first <= one.head < f.last for f in one.found)
+            if town and tree.tokens[one.head].upos == "PROPN" and not (seat or named):
                 made.append((town, f"“{words}”, a place there"))
             elif self._is_place(tree, one):
                 code = self._state_of(one)
@@ -436,6 +438,18 @@ class Bridging:
         return (
             noun in _BODIES and kind == "body" and actor.entity_code in {"IGO", "UNO", "EUR", "NGO"}
         )
+
+
+def of_all_lands(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a phrase, or the list that it stands in, is of no one land ("kings and presidents of the world")."""
+    group = {candidate.head, tree.first_conjunct(candidate.head)}
+    return any(
+        tree.case(kid) in {"of", "in"}
+        and tree.tokens[kid].upos == "NOUN"
+        and tree.lemma(kid) in _WORLD
+        for head in group
+        for kid in tree.kids(head, "nmod")
+    )
 
 
 def definite(tree: Tree, candidate: Candidate) -> bool:

@@ -53,9 +53,30 @@ class Choosing:
             words = self.trees[candidate.sentence].span_of(found.first, found.last)
             if row and row[0].ambiguous and self._part_of_longer(candidate, found):
                 continue
-            if row and (not _doubtful(row[0], words) or self._supported(row[0])):
+            if row and row[1] in {"capital", "metonym"} and _gone(row[0], self.day):
+                continue
+            if row and self._means(row[0], words):
                 return found, self._homonym(candidate, row[0]), row[1]
         return None
+
+    def meant(self) -> tuple[Candidate, ...]:
+        """The noun phrases without the names of organs that may be another state's, where nothing says whose."""
+        made = []
+        for one in self.order:
+            tree = self.trees[one.sentence]
+            kept = tuple(
+                found
+                for found in one.found
+                if any(
+                    self._means(row, tree.span_of(found.first, found.last)) for row, _ in found.rows
+                )
+            )
+            made.append(one if len(kept) == len(one.found) else replace(one, found=kept))
+        return tuple(made)
+
+    def _means(self, entry: Entry, words: str) -> bool:
+        """Whether the words mean this row, by what else the report names."""
+        return not _doubtful(entry, words) or self._supported(entry)
 
     def _countries(self) -> frozenset[str]:
         return (
@@ -195,6 +216,11 @@ class Choosing:
         return entry.country_code in self.countries or (
             bool(others) and not others & self.countries
         )
+
+
+def _gone(entry: Entry, day: str | None) -> bool:
+    """Whether a state had ended by then: its capital stands for no government any more."""
+    return bool(entry.until and day and entry.until < day[: len(entry.until)])
 
 
 def _doubtful(entry: Entry, words: str) -> bool:

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
-from dragoman.reading.bridging import LAND
+from dragoman.reading.bridging import LAND, definite, of_all_lands
 from dragoman.reading.coding import (
+    choose,
     code,
     country_led_by,
     from_title,
@@ -22,11 +23,12 @@ from dragoman.reading.summits import Summits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dragoman.language.tags import Name
     from dragoman.reading.belonging import Belonging
     from dragoman.reading.bridging import Bridging
     from dragoman.reading.coding import Known
     from dragoman.reading.following import Memory
-    from dragoman.reading.mentions import Candidate
+    from dragoman.reading.mentions import Candidate, Found
     from dragoman.reading.tree import Tree
     from dragoman.rulebook import Catalogue, Entry, Office, Role
     from dragoman.spans import Span
@@ -63,6 +65,11 @@ _OF_ANY_BODY = frozenset(
         "deputy",
         "executive director",
     }
+)
+# Those of them that need an article to be a state's ("a speaker", "bond department head").
+_OF_ANY_GATHERING = frozenset(
+    """speaker head chief director chairman leader president secretary commissioner spokesman spokeswoman
+    spokesperson""".split()
 )
 _PEOPLE_OF = frozenset({"member", "supporter", "follower", "figure"})
 _GENERAL = frozenset({None, "GOV", "UNK", "CVL", "BUS"})
@@ -178,7 +185,8 @@ class Describing:
     def _led(self, candidate: Candidate, tree: Tree) -> tuple[tuple[str | None, str], ...]:
         """The country of who leads it: "the Trump administration"."""
         role = candidate.role
-        if role is None or role.kind not in {"government", "official"}:
+        campaign = role is not None and tree.lemma(candidate.head) == "campaign"
+        if role is None or not (campaign or role.kind in {"government", "official"}):
             return ()
         name, told = self._leader(candidate, tree)
         if name is None:
@@ -291,9 +299,10 @@ class Describing:
         beside = self._beside(candidate, tree)
         if beside:
             return replace(beside, span=span)
-        # "Run for president" names an office and nobody who has it.
-        wanted = candidate.first == candidate.head and tree.case(candidate.head) in {"for", "as"}
-        if not plural and not gone and not wanted and not _new(tree, candidate):
+        wanted = _wanted(tree, candidate)
+        bare = candidate.first == candidate.head and office.kind not in _SINGLE
+        bare = bare and tree.tokens[candidate.head].deprel != "appos"
+        if not (plural or gone or wanted or bare or _new(tree, candidate)):
             back = self._back_to(office, country, owner)
             if back:
                 return moved(back, span, f"followed back to {back.name}")
@@ -334,6 +343,10 @@ class Describing:
                 role = None if named else other.role
                 if role and role.sector not in _GENERAL:
                     return role.sector
+                for found in other.found:
+                    row = choose(found.rows, self.day)
+                    if row and row[0].kind == "organ" and row[0].sector not in _GENERAL:
+                        return row[0].sector
         return None
 
     def _beside_any(self, candidate: Candidate, tree: Tree) -> bool:
@@ -359,12 +372,24 @@ class Describing:
             return None, ""
         if office.sector not in _OF_A_STATE:
             return self.bridging.faced(candidate, office.sector)
+        tree = self.belonging.trees[candidate.sentence]
+        if of_all_lands(tree, candidate):
+            return None, ""
+        several = is_plural(tree, candidate.head) and not former(tree, candidate)
+        if several and office.kind in _SINGLE and _single(office):
+            # A land has one president: "presidents" are of several.
+            return None, ""
         if not candidate.name:
             country, why = self.bridging.country(candidate, office.titles[0])
             if country:
                 return country, why
-        if self.bridging.home and office.kind != "other":
-            return self.bridging.home, "the only country that the report names"
+        if office.kind != "other":
+            if self.bridging.home:
+                return self.bridging.home, "the only country that the report names"
+            if not _wanted(tree, candidate) and _one_of_the_land(tree, candidate, office):
+                country, why = self.bridging.at_home(candidate, office.sector)
+                if country:
+                    return country, why
         if office.country:
             return office.country, f"{office.titles[0]!r}, an office of that country"
         return None, ""
@@ -375,16 +400,39 @@ class Describing:
             return False
         tree = self.belonging.trees[candidate.sentence]
         for name in tree.tags.names:
-            if name.label != "ORG" or any(
-                one.first < name.last and one.last > name.first for one in candidate.found
-            ):
+            if name.label != "ORG" or self._of_a_state(tree, name):
+                continue
+            over = [one for one in candidate.found if _meet(one, name)]
+            within = over and _named_after_a_state(over, name)
+            if over and not within:
                 continue
             head = tree.tokens[name.last - 1]
             inside = candidate.first <= name.first < candidate.last
             of = head.head in {position for position, _ in candidate.offices}
             if inside or (of and tree.case(name.last - 1) == "of"):
-                return not self.belonging.country(candidate)[0]
-        return False
+                return bool(within) or not self.belonging.country(candidate)[0]
+        return self._behind_a_name(candidate, tree)
+
+    def _behind_a_name(self, candidate: Candidate, tree: Tree) -> bool:
+        """Whether a name that nobody knows stands right before a title ("Acme President Ann Testwood")."""
+        title, office = candidate.offices[-1]
+        before = title - _length(tree, title, office)
+        if before < candidate.first or tree.tokens[title].text.islower():
+            return False
+        word = tree.tokens[before]
+        known = any(one.first <= before < one.last for one in candidate.found)
+        lower = word.text.lower()
+        listed = word.text in self.catalogue.places or lower in self.catalogue.offices
+        listed = listed or lower in self.catalogue.titles
+        role = self.catalogue.roles.get(word.lemma.lower())
+        of_a_state = role is not None and role.sector in _OF_A_STATE - {"LEG"}
+        return word.upos == "PROPN" and not (known or listed or of_a_state)
+
+    def _of_a_state(self, tree: Tree, name: Name) -> bool:
+        """Whether a name's own words tell of a state's organ ("the Coast Guard", "the Department of Rivers")."""
+        words = [tree.lemma(at) for at in range(name.first, name.last)]
+        roles = (self.catalogue.roles.get(word) for word in (*words, " ".join(words)))
+        return any(role is not None and role.sector in _OF_A_STATE for role in roles)
 
     def _back_to(self, office: Office, country: str | None, owner: Entry | None) -> Actor | None:
         """The person of that office whom the report has named, nearest before, else anywhere."""
@@ -404,6 +452,44 @@ class Describing:
             if actor.key in known:
                 return actor
         return next(iter(known.values())).actor if len(known) == 1 else None
+
+
+def _one_of_the_land(tree: Tree, candidate: Candidate, office: Office) -> bool:
+    """Whether a title is so plainly of a state that the report's land gives it: not "a king", "several speakers"."""
+    if candidate.name:
+        return True
+    if "head" in office.titles:
+        return False
+    if definite(tree, candidate) or tree.kid(candidate.head, "nmod:poss"):
+        return True
+    return office.kind != "monarch" and not set(office.titles) & _OF_ANY_GATHERING
+
+
+def _length(tree: Tree, last: int, office: Office) -> int:
+    """Of how many words a title is that ends at a position ("Vice President")."""
+    said = [tree.tokens[at].text.lower() for at in range(max(last - 3, 0), last + 1)]
+    return max(
+        (len(words) for title in office.titles if said[-len(words := title.split()) :] == words),
+        default=1,
+    )
+
+
+def _wanted(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a title names an office and nobody who has it ("run for president")."""
+    return candidate.first == candidate.head and tree.case(candidate.head) in {"for", "as"}
+
+
+def _meet(found: Found, name: Name) -> bool:
+    return found.first < name.last and found.last > name.first
+
+
+def _named_after_a_state(over: list[Found], name: Name) -> bool:
+    """Whether a body that nobody knows has a state's name in its own ("the Malta Chess Union")."""
+    return all(
+        one.last - one.first < name.last - name.first
+        and any(row.kind == "state" for row, _ in one.rows)
+        for one in over
+    )
 
 
 def of_a_region(candidate: Candidate) -> bool:

@@ -159,8 +159,15 @@ def _in_place(tree: Tree, positions: tuple[int, ...], hit: Hit, catalogue: Catal
 
 
 def _goes_on(tree: Tree, positions: tuple[int, ...], hit: Hit) -> bool:
-    """Whether an outlet's name is the beginning of another's ("The National Telecom Commission")."""
+    """Whether an outlet's or a seat's name is the beginning of another's ("The National Telecom Commission")."""
     after = positions[-1] + 1
+    if all(how in {"capital", "metonym"} for _, how in hit.rows):
+        # "St. John's Church" is no town.
+        return (
+            tree.tags.text[hit.start : hit.end].endswith(("'s", "’s"))
+            and after < len(tree.tokens)
+            and tree.tokens[after].text[:1].isupper()
+        )
     if any(entry.kind != "outlet" for entry, _ in hit.rows):
         return False
     before = tree.tokens[positions[0] - 1] if positions[0] else None
@@ -334,7 +341,8 @@ def _offices(
             position += 1
             continue
         for length in (4, 3, 2, 1):
-            if position + length > last:
+            behind = position + length > last
+            if behind and not _goes_behind(tree, last, position + length):
                 continue
             words = _words(tree, position, position + length)
             office = catalogue.offices.get(words)
@@ -342,11 +350,17 @@ def _offices(
                 # "Senators Smith and Jones"
                 office = catalogue.offices.get(words[:-1])
             if office:
-                made.append((position + length - 1, office))
+                # "the Secretary | of Energy": the title's word in the phrase stands for it.
+                made.append((min(position + length, last) - 1, office))
                 position += length - 1
                 break
         position += 1
     return tuple(made)
+
+
+def _goes_behind(tree: Tree, last: int, end: int) -> bool:
+    """Whether a title may go on behind its phrase ("the Secretary | of Energy")."""
+    return end <= len(tree.tokens) and tree.tokens[last].text.lower() == "of"
 
 
 def _words(tree: Tree, first: int, last: int) -> str:
