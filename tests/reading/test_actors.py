@@ -161,6 +161,31 @@ TOLD = [
     ("Malawi is dry. He wrote to the leaders of the world.", "the leaders", None, "GOV"),
     ("Malawi and Zambia met. Zambia spoke. Malawi spoke. Police came.", "Police", None, "COP"),
     ("She wrote to Ann Testwood, the Secretary of Transportation.", "Ann Testwood", "USA", "GOV"),
+    # A title that two share, a title of a club, and who belongs to somebody's rivals and allies.
+    (
+        "Malawi mourned. Directors Ann Testwood and Orla Marlow wept.",
+        "Orla Marlow",
+        None,
+        None,
+    ),
+    ("Malawi mourned. RBX president Ann Testwood wept.", "RBX president Ann Testwood", None, None),
+    (
+        "Malawi mourned. Mr Banda met his rival in Zomba. Banda praised his rival.",
+        "his rival",
+        None,
+        "UNK",
+    ),
+    ("Russia's allies wept.", "Russia's allies", None, "UNK"),
+    (f"{ABOUT_MALAWI} Tech leaders wept.", "Tech leaders", None, "GOV"),
+    (f"{ABOUT_MALAWI} Those leaders wept.", "Those leaders", "MWI", "GOV"),
+    ("Malawi is dry. He wrote to global leaders.", "global leaders", None, "GOV"),
+    # A surname that is also a capital's is no witness of its land.
+    (
+        f"{ABOUT_MALAWI} Ann Amman fled. Amman hid. Amman fell. The police came.",
+        "The police",
+        "MWI",
+        "COP",
+    ),
     # A noun that comes again speaks of the party that bore it, if only one did.
     (
         "The International Court of Justice met. Kenya stayed away. The court regretted it.",

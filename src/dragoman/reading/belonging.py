@@ -32,6 +32,7 @@ _TOWNS = frozenset(
     "city town village province region district state county capital area port".split()
 )
 _MEMBERS = frozenset({"state", "country", "nation", "member", "government"})
+_OTHERS = frozenset("rival ally enemy foe adversary neighbor neighbour counterpart partner".split())
 _APOSTROPHE = frozenset({"'s", "’s", "'", "’"})
 _JOINING = frozenset({"and", "or", "&", ","})
 
@@ -71,7 +72,8 @@ class Belonging:
         """The same for a phrase that belongs to several: "Russian and Syrian warplanes"."""
         tree = self.trees[candidate.sentence]
         inside = self._inside(candidate, tree)
-        if inside:
+        others = tree.lemma(candidate.head) in _OTHERS
+        if inside and not (others and _owned(tree, inside[0])):
             found, one = inside
             return (*self._joined(tree, found.first), one)
         before = self._ending_at(tree, candidate.first) if candidate.kind == "description" else None
@@ -81,7 +83,11 @@ class Belonging:
             if row and row[0].country_code and not self._only_near(tree, before):
                 one = row[0].country_code, self._quoted(tree, before.first, before.last)
                 return (*self._joined(tree, before.first), one)
-        for find in (self._leading, self._possessor, self._town, self._hanging, self._adjoining):
+        finds = [self._leading, self._possessor, self._town, self._hanging, self._adjoining]
+        if others:
+            # A land's rivals and allies are of other lands.
+            finds = [self._leading, self._town]
+        for find in finds:
             given = find(candidate, tree)
             if given:
                 return (given,)
@@ -313,6 +319,11 @@ class Belonging:
 
     def _quoted(self, tree: Tree, first: int, last: int) -> str:
         return f"“{tree.span(self.page.report, first, last).text}”"
+
+
+def _owned(tree: Tree, found: Found) -> bool:
+    """Whether a name owns what follows ("Russia's allies")."""
+    return found.last < len(tree.tokens) and tree.tokens[found.last].text in _APOSTROPHE
 
 
 def _in_name(found: Found, candidate: Candidate) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.reading.facing import ABROAD, facing
-from dragoman.reading.homeland import HYPHENS, Homeland, hyphened
-from dragoman.reading.referring import is_plural
+from dragoman.reading.homeland import HYPHENS, Homeland, hyphened, of_all_lands, one_of_the_land
+from dragoman.reading.referring import definite, is_plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +70,7 @@ _BY_NAME = frozenset(
     congress senate bank company union alliance front army league fund""".split()
 )
 _BY_FULL_NAME = _BY_NAME - {"army", "front", "company", "fund", "league"}
+_BROADCASTERS = frozenset("network broadcaster channel station newspaper outlet".split())
 _FIRMS = frozenset({"company", "firm", "manufacturer", "airline", "carmaker", "retailer", "giant"})
 _PLAIN = frozenset(
     "armed militant rebel terror terrorist islamist insurgent extremist jihadist sunni "
@@ -80,7 +81,6 @@ _ONLY = "the only country that the report names"
 _ABOUT = "the country that the report is about"
 # What every land has of its own, and who goes from land to land.
 _SERVICES = frozenset({"EDU", "MED"})
-_WORLD = frozenset("world region continent globe planet earth".split())
 _CROSSING = frozenset({"REB", "UAF", "CRM", "PRM"})
 
 
@@ -175,6 +175,8 @@ class Bridging:
         """The country that the report is plainly about, where nothing near says that another is meant."""
         about = None if self.home else self.homeland.about
         if about is None or len(self.trees) == 1 or sector in _CROSSING:
+            return None, ""
+        if not one_of_the_land(self.trees[candidate.sentence], candidate):
             return None, ""
         near = {code for _, _, code in self._named(candidate)}
         near |= {
@@ -433,31 +435,13 @@ class Bridging:
             return True
         if noun in _GROUPS and kind == "group":
             return True
+        if noun in _BROADCASTERS and kind == "outlet":
+            return True
         if noun in _FIRMS and (actor.entity_code == "MNC" or actor.sector_code == "BUS"):
             return True
         return (
             noun in _BODIES and kind == "body" and actor.entity_code in {"IGO", "UNO", "EUR", "NGO"}
         )
-
-
-def of_all_lands(tree: Tree, candidate: Candidate) -> bool:
-    """Whether a phrase, or the list that it stands in, is of no one land ("kings and presidents of the world")."""
-    group = {candidate.head, tree.first_conjunct(candidate.head)}
-    return any(
-        tree.case(kid) in {"of", "in"}
-        and tree.tokens[kid].upos == "NOUN"
-        and tree.lemma(kid) in _WORLD
-        for head in group
-        for kid in tree.kids(head, "nmod")
-    )
-
-
-def definite(tree: Tree, candidate: Candidate) -> bool:
-    """Whether the phrase points back: "the", "its", "that", or no article before a mass noun."""
-    kids = tree.kids(candidate.head, "det")
-    if any(tree.tokens[kid].text.lower() in {"the", "this", "that"} for kid in kids):
-        return True
-    return not kids and tree.lemma(candidate.head) in {"police", "authorities", "parliament"}
 
 
 def _is_organ(candidate: Candidate) -> bool:

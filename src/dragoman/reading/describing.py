@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
-from dragoman.reading.bridging import LAND, definite, of_all_lands
+from dragoman.reading.bridging import LAND
 from dragoman.reading.coding import (
     choose,
     code,
@@ -17,6 +17,7 @@ from dragoman.reading.coding import (
     office_holder,
     sector_with,
 )
+from dragoman.reading.homeland import of_all_lands
 from dragoman.reading.referring import is_plural
 from dragoman.reading.summits import Summits
 
@@ -65,11 +66,6 @@ _OF_ANY_BODY = frozenset(
         "deputy",
         "executive director",
     }
-)
-# Those of them that need an article to be a state's ("a speaker", "bond department head").
-_OF_ANY_GATHERING = frozenset(
-    """speaker head chief director chairman leader president secretary commissioner spokesman spokeswoman
-    spokesperson""".split()
 )
 _PEOPLE_OF = frozenset({"member", "supporter", "follower", "figure"})
 _GENERAL = frozenset({None, "GOV", "UNK", "CVL", "BUS"})
@@ -386,7 +382,7 @@ class Describing:
         if office.kind != "other":
             if self.bridging.home:
                 return self.bridging.home, "the only country that the report names"
-            if not _wanted(tree, candidate) and _one_of_the_land(tree, candidate, office):
+            if not _wanted(tree, candidate):
                 country, why = self.bridging.at_home(candidate, office.sector)
                 if country:
                     return country, why
@@ -400,7 +396,7 @@ class Describing:
             return False
         tree = self.belonging.trees[candidate.sentence]
         for name in tree.tags.names:
-            if name.label != "ORG" or self._of_a_state(tree, name):
+            if name.label != "ORG" or self._of_a_state(tree, name.first, name.last):
                 continue
             over = [one for one in candidate.found if _meet(one, name)]
             within = over and _named_after_a_state(over, name)
@@ -415,22 +411,29 @@ class Describing:
 
     def _behind_a_name(self, candidate: Candidate, tree: Tree) -> bool:
         """Whether a name that nobody knows stands right before a title ("Acme President Ann Testwood")."""
+        if not candidate.offices:
+            return False
         title, office = candidate.offices[-1]
         before = title - _length(tree, title, office)
-        if before < candidate.first or tree.tokens[title].text.islower():
+        if before > 0 and tree.tokens[before].text == ")":
+            # "The Rowers' Front (All Rivers Union) president"
+            opened = (at for at in range(before, 0, -1) if tree.tokens[at].text == "(")
+            before = next(opened, 0) - 1
+        elif before < candidate.first:
+            return False
+        if before < 0:
             return False
         word = tree.tokens[before]
         known = any(one.first <= before < one.last for one in candidate.found)
         lower = word.text.lower()
         listed = word.text in self.catalogue.places or lower in self.catalogue.offices
         listed = listed or lower in self.catalogue.titles
-        role = self.catalogue.roles.get(word.lemma.lower())
-        of_a_state = role is not None and role.sector in _OF_A_STATE - {"LEG"}
-        return word.upos == "PROPN" and not (known or listed or of_a_state)
+        organ = lower != "congress" and self._of_a_state(tree, max(before - 1, 0), before + 1)
+        return word.upos == "PROPN" and not (known or listed or organ)
 
-    def _of_a_state(self, tree: Tree, name: Name) -> bool:
+    def _of_a_state(self, tree: Tree, first: int, last: int) -> bool:
         """Whether a name's own words tell of a state's organ ("the Coast Guard", "the Department of Rivers")."""
-        words = [tree.lemma(at) for at in range(name.first, name.last)]
+        words = [tree.lemma(at) for at in range(first, last)]
         roles = (self.catalogue.roles.get(word) for word in (*words, " ".join(words)))
         return any(role is not None and role.sector in _OF_A_STATE for role in roles)
 
@@ -452,17 +455,6 @@ class Describing:
             if actor.key in known:
                 return actor
         return next(iter(known.values())).actor if len(known) == 1 else None
-
-
-def _one_of_the_land(tree: Tree, candidate: Candidate, office: Office) -> bool:
-    """Whether a title is so plainly of a state that the report's land gives it: not "a king", "several speakers"."""
-    if candidate.name:
-        return True
-    if "head" in office.titles:
-        return False
-    if definite(tree, candidate) or tree.kid(candidate.head, "nmod:poss"):
-        return True
-    return office.kind != "monarch" and not set(office.titles) & _OF_ANY_GATHERING
 
 
 def _length(tree: Tree, last: int, office: Office) -> int:

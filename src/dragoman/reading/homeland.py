@@ -6,6 +6,8 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dragoman.reading.referring import definite
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,6 +22,17 @@ _TITLED = 0.7
 _UNTITLED = 0.85
 # A report on the Holy See tells of its church, whose schools and authorities are in all lands.
 _OF_A_CHURCH = frozenset({"VAT"})
+
+# Of no one land, or of others than the one that is spoken of.
+_WORLD = frozenset("world region continent globe planet earth".split())
+_FOREIGN = frozenset(
+    "foreign international world global other neighboring neighbouring allied multinational".split()
+)
+# Titles of all kinds of bodies, which need an article to be a state's ("a speaker", "bond department head").
+_OF_ANY_GATHERING = frozenset(
+    """speaker head chief director chairman leader president secretary commissioner spokesman spokeswoman
+    spokesperson""".split()
+)
 
 
 class Homeland:
@@ -82,9 +95,16 @@ class Homeland:
         """How often the report names each country, each place of the text once."""
         named: Counter[str] = Counter()
         seen: set[tuple[int, int]] = set()
+        surnames = {
+            self.trees[one.sentence].tokens[one.name[1] - 1].text
+            for one in self.candidates
+            if one.name and one.name[1] - one.name[0] > 1
+        }
         for one in self.candidates:
             tree = self.trees[one.sentence]
             for found in one.found:
+                if tree.span_of(found.first, found.last) in surnames:
+                    continue
                 own = self.countries_of(tree, found)
                 if len(own) == 1 and (one.sentence, found.first) not in seen:
                     named[min(own)] += 1
@@ -128,3 +148,30 @@ def hyphened(tree: Tree, found: Found) -> bool:
     text = tree.tags.text
     before, after = text[max(found.start - 1, 0) : found.start], text[found.end : found.end + 1]
     return before in HYPHENS or after in HYPHENS
+
+
+def of_all_lands(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a phrase, or the list that it stands in, is of no one land ("kings and presidents of the world")."""
+    words = {tree.lemma(at) for at in range(candidate.first, candidate.head)}
+    if words & _FOREIGN:
+        return True
+    group = {candidate.head, tree.first_conjunct(candidate.head)}
+    return any(
+        tree.case(kid) in {"of", "in"}
+        and tree.tokens[kid].upos == "NOUN"
+        and tree.lemma(kid) in _WORLD
+        for head in group
+        for kid in tree.kids(head, "nmod")
+    )
+
+
+def one_of_the_land(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the report's land may give a phrase its country: not "a king", "several speakers", "tech leaders"."""
+    if candidate.name or not candidate.offices or candidate.offices[-1][0] != candidate.head:
+        return True
+    office = candidate.offices[-1][1]
+    if "head" in office.titles:
+        return False
+    if definite(tree, candidate) or tree.kid(candidate.head, "nmod:poss"):
+        return True
+    return office.kind != "monarch" and not set(office.titles) & _OF_ANY_GATHERING

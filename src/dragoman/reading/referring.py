@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from dragoman.reading.mentions import Candidate
     from dragoman.reading.tree import Tree
 
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
 JOINT = ("group:", "body:", "organ:")
 _LONE = frozenset(
     """man woman boy girl suspect gunman attacker officer policeman policewoman soldier driver teenager
@@ -60,3 +61,11 @@ def says_of_a_matter(tree: Tree, position: int) -> bool:
 def of_the_catalogue(actor: Actor) -> bool:
     """Whether a name in the plural is one party of the catalogue ("the United States")."""
     return (actor.catalogue_id or "").startswith(("state:", *JOINT))
+
+
+def definite(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the phrase points back: "the", "its", "that", or no article before a mass noun."""
+    kids = tree.kids(candidate.head, "det")
+    if any(tree.tokens[kid].text.lower() in _POINTING for kid in kids):
+        return True
+    return not kids and tree.lemma(candidate.head) in {"police", "authorities", "parliament"}
