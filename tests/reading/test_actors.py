@@ -175,7 +175,7 @@ TOLD = [
         None,
         "UNK",
     ),
-    ("Russia's allies wept.", "Russia's allies", None, "UNK"),
+    ("Russia's rivals wept.", "Russia's rivals", None, "UNK"),
     (f"{ABOUT_MALAWI} Tech leaders wept.", "Tech leaders", None, "GOV"),
     (f"{ABOUT_MALAWI} Those leaders wept.", "Those leaders", "MWI", "GOV"),
     ("Malawi is dry. He wrote to global leaders.", "global leaders", None, "GOV"),
