@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.entries import Actor
 from dragoman.reading.coding import moved
 from dragoman.reading.referring import (
     JOINT,
@@ -20,20 +19,15 @@ from dragoman.reading.tree import base
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from dragoman.entries import Actor
     from dragoman.reading.mentions import Candidate
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Catalogue
     from dragoman.spans import Span
 
 # How many sentences back "he" and "the king" are followed, and "it" and "they".
-_REACH = 4
+REACH = 4
 _THING_REACH = 1
-_PAIR_NOUNS = frozenset(
-    "country side leader nation state party neighbor neighbour government minister president "
-    "capital official delegation rival power ally diplomat counterpart".split()
-)
-_LANDS = frozenset("country nation state neighbor neighbour capital".split())
-_PAIR_WORDS = frozenset({"two", "both"})
 # Words that tell of whom they are said ("Queen", "spokeswoman").
 _SHE = frozenset(
     """mrs ms miss madam madame mme queen princess duchess countess lady dame baroness sister
@@ -107,79 +101,6 @@ class Memory:
             if sex:
                 self.sexes[actor.key] = sex
 
-    def pair(self, candidate: Candidate, tree: Tree, span: Span) -> tuple[Actor, ...]:
-        """ "the two leaders", "both countries": the two parties named together last."""
-        if tree.lemma(candidate.head) not in _PAIR_NOUNS:
-            return ()
-        words = {
-            tree.tokens[position].text.lower()
-            for position in range(candidate.first, candidate.head)
-        }
-        possessor = tree.kid(candidate.head, "nmod:poss")
-        plural = is_plural(tree, candidate.head)
-        theirs = possessor is not None and tree.tokens[possessor].text.lower() == "their"
-        plain = plural and tree.lemma(candidate.head) in {"leader", "side"} and "the" in words
-        if not words & _PAIR_WORDS and not (plural and theirs) and not plain:
-            return ()
-        if any(found.first < candidate.head for found in candidate.found):
-            return ()
-        # "The leaders" are two people who were named, not one and a state that he spoke of.
-        people = plain and tree.lemma(candidate.head) == "leader"
-        return self._last_two(
-            candidate, span, "the two parties named together before", people=people
-        )
-
-    def named_together(self, candidate: Candidate) -> bool:
-        """Whether persons of two countries were named in one of the sentences just before."""
-        lands: dict[int, set[str]] = {}
-        for sentence, head, actor, _ in self.persons:
-            near = candidate.sentence - _REACH <= sentence <= candidate.sentence
-            if (
-                near
-                and (sentence, head) < (candidate.sentence, candidate.head)
-                and actor.country_code
-            ):
-                lands.setdefault(sentence, set()).add(actor.country_code)
-        return any(len(told) > 1 for told in lands.values())
-
-    def _last_two(
-        self, candidate: Candidate, span: Span, why: str, *, people: bool = False
-    ) -> tuple[Actor, ...]:
-        for back in range(_REACH + 1):
-            seen: dict[str, Actor] = {}
-            named = self.persons if people else self.persons + self.states
-            for sentence, _, actor, _ in sorted(named, key=lambda one: one[:2]):
-                if candidate.sentence - back <= sentence and actor.country_code:
-                    if sentence > candidate.sentence:
-                        continue
-                    seen.setdefault(actor.country_code, actor)
-            if len(seen) == 2:
-                lands = self._tree_of(candidate).lemma(candidate.head) in _LANDS
-                return tuple(
-                    moved(self._land(actor) if lands else actor, span, why)
-                    for actor in seen.values()
-                )
-            if len(seen) > 2:
-                return ()
-        return ()
-
-    def _tree_of(self, candidate: Candidate) -> Tree:
-        return self.trees[candidate.sentence]
-
-    def _land(self, actor: Actor) -> Actor:
-        """The state of a party: "both countries" after a king and a refugee are their countries."""
-        entry = self.catalogue.entries.get(f"state:{actor.country_code}")
-        if entry is None or not actor.sector_code:
-            return actor
-        return Actor(
-            span=actor.span,
-            name=entry.name,
-            entity_code=entry.entity_code,
-            country_code=entry.country_code,
-            catalogue_id=entry.id,
-            why=actor.why,
-        )
-
     def pronoun(self, candidate: Candidate, span: Span) -> tuple[Actor, ...]:
         """Whom a pronoun stands for; none where it cannot be told."""
         if candidate.pronoun == "who":
@@ -234,7 +155,7 @@ class Memory:
             pool = subjects or ([] if subject_here else same)
             if pool:
                 return pool[0][2] if subjects else pool[-1][2]
-        for back in range(1, _REACH + 1):
+        for back in range(1, REACH + 1):
             before = [one for one in memory if one[0] == candidate.sentence - back]
             subjects = [one for one in before if one[3]]
             if subjects:

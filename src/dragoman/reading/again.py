@@ -1,0 +1,156 @@
+"""Which party of a report a noun speaks of again: "the group", "the court", "the company", "the consulate"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.reading.referring import is_plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dragoman.entries import Actor
+    from dragoman.reading.mentions import Candidate
+    from dragoman.reading.tree import Tree
+
+# Nouns by which a report speaks again of a party that it has named, and what may be meant.
+_GROUPS = frozenset(
+    {"group", "militia", "movement", "faction", "organization", "organisation", "network"}
+)
+_ARMED = frozenset(
+    "insurgent rebel militant guerrilla jihadist extremist militiaman separatist".split()
+)
+_BODIES = frozenset({"organization", "organisation", "bloc", "alliance", "union", "agency", "body"})
+_BY_NAME = frozenset(
+    """court tribunal party council committee commission ministry department agency parliament assembly
+    congress senate bank company union alliance front army league fund""".split()
+)
+_BY_FULL_NAME = _BY_NAME - {"army", "front", "company", "fund", "league"}
+_BROADCASTERS = frozenset("network broadcaster channel station newspaper outlet".split())
+_FIRMS = frozenset({"company", "firm", "manufacturer", "airline", "carmaker", "retailer", "giant"})
+_PLAIN = frozenset(
+    "armed militant rebel terror terrorist islamist insurgent extremist jihadist sunni "
+    "shiite regional world global international aid".split()
+)
+_WINDOW = 4
+
+
+class Again:
+    """Follows nouns back to the parties that they name again.
+
+    Args:
+        trees: the sentences of the report by number.
+        candidates: its noun phrases by sentence and head position.
+        by_sentence: the same by sentence.
+        actors_of: codes a candidate (each once).
+    """
+
+    def __init__(
+        self,
+        trees: Mapping[int, Tree],
+        candidates: Mapping[tuple[int, int], Candidate],
+        by_sentence: Mapping[int, list[Candidate]],
+        actors_of: Callable[[Candidate], tuple[Actor, ...]],
+    ) -> None:
+        self.trees = trees
+        self.candidates = candidates
+        self.actors_of = actors_of
+        self._by_sentence = by_sentence
+
+    def named_before(self, candidate: Candidate, noun: str) -> Actor | None:
+        """The party that "the group", "the court", "the company" speaks of again, if only one can be meant."""
+        tree = self.trees[candidate.sentence]
+        if not _pointing(tree, candidate):
+            return None
+        if is_plural(tree, candidate.head):
+            if noun in _ARMED:
+                return self._group_before(candidate) or self._told_before(candidate, noun)
+            return self._told_before(candidate, noun)
+        found: dict[str, Actor] = {}
+        for sentence, head, actor in self._names_before(candidate):
+            other = self.candidates[sentence, head]
+            if self._may_be(noun, actor, self.trees[sentence].lemma(other.head)):
+                found.setdefault(actor.key, actor)
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+        return self._told_before(candidate, noun) or self._armed_before(candidate, noun)
+
+    def _group_before(self, candidate: Candidate) -> Actor | None:
+        """ "The insurgents" after "the Taliban": the only armed group named."""
+        found = {
+            actor.key: actor
+            for _, _, actor in self._names_before(candidate)
+            if (actor.catalogue_id or "").startswith("group:")
+            and actor.sector_code in {"REB", "UAF", "PRM"}
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _armed_before(self, candidate: Candidate, noun: str) -> Actor | None:
+        """ "The group" after "rebels": the only armed party told of."""
+        if noun not in _GROUPS:
+            return None
+        found: dict[str, Actor] = {}
+        for back in range(_WINDOW + 1):
+            sentence = candidate.sentence - back
+            for one in self._by_sentence.get(sentence, ()):
+                if one.kind == "pronoun" or one.name or (not back and one.head >= candidate.head):
+                    continue
+                for actor in self.actors_of(one):
+                    if actor.sector_code in {"REB", "UAF", "PRM"}:
+                        found.setdefault(f"{actor.entity_code} {actor.sector_code}", actor)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _told_before(self, candidate: Candidate, noun: str) -> Actor | None:
+        """ "The consulate" after "the Saudi consulate": the one party of that noun with a country."""
+        found: dict[str, Actor] = {}
+        for back in range(_WINDOW + 1):
+            sentence = candidate.sentence - back
+            for one in self._by_sentence.get(sentence, ()):
+                if one.kind == "pronoun" or (not back and one.head >= candidate.head):
+                    continue
+                if one.name or self.trees[sentence].lemma(one.head) != noun:
+                    continue
+                for actor in self.actors_of(one):
+                    found.setdefault(f"{actor.entity_code} {actor.sector_code}", actor)
+        # A noun told once without its country speaks of who knows whom.
+        coded = [actor for actor in found.values() if actor.entity_code]
+        return coded[0] if len(coded) == 1 else None
+
+    def _names_before(self, candidate: Candidate) -> list[tuple[int, int, Actor]]:
+        made: list[tuple[int, int, Actor]] = []
+        for back in range(_WINDOW + 1):
+            sentence = candidate.sentence - back
+            for one in self._by_sentence.get(sentence, ()):
+                if not one.found and (one.name or one.kind != "name"):
+                    continue
+                if not back and one.head >= candidate.head:
+                    continue
+                made.extend((sentence, one.head, actor) for actor in self.actors_of(one))
+        return made
+
+    def _may_be(self, noun: str, actor: Actor, head: str) -> bool:
+        kind = (actor.catalogue_id or "").partition(":")[0]
+        said = actor.span.text.lower().replace("-", " ").split()
+        full = (actor.name or "").lower().replace("-", " ").split()
+        if noun in _BY_NAME and (noun in said or head == noun):
+            return True
+        if noun in _BY_FULL_NAME and noun in full:
+            return True
+        if noun in _GROUPS and kind == "group":
+            return True
+        if noun in _BROADCASTERS and kind == "outlet":
+            return True
+        if noun in _FIRMS and (actor.entity_code == "MNC" or actor.sector_code == "BUS"):
+            return True
+        return (
+            noun in _BODIES and kind == "body" and actor.entity_code in {"IGO", "UNO", "EUR", "NGO"}
+        )
+
+
+def _pointing(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a phrase is "the group", "this court", "the militant group", and nothing more."""
+    inside = [tree.tokens[at].text.lower() for at in range(candidate.first, candidate.head)]
+    if not inside or inside[0] not in {"the", "this", "that"}:
+        return False
+    hanging = tree.kids(candidate.head, "nmod", "acl", "appos")
+    return not hanging and all(word in _PLAIN for word in inside[1:])
