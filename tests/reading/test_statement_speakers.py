@@ -382,3 +382,46 @@ def test_a_name_before_a_thing_is_no_label(reader: Reader) -> None:
     told = said(reader, "Hana Brook: We want calm in the port.", "calm in the port")
     assert told.speaker is not None
     assert told.speaker.name == "Hana Brook"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "In Pretoria, Professor Anne-Marie Dube said the work would go on. Dube did not say when.",
+            "Dube",
+            "Anne-Marie Dube",
+        ),
+        (
+            "The Thai Sunrise Party said on Monday it would contest the vote.",
+            "The Thai Sunrise Party",
+            "Thai Sunrise Party",
+        ),
+        (
+            "Rovers half back Jarrod Quill praised the win.",
+            "Rovers half back Jarrod Quill",
+            "Jarrod Quill",
+        ),
+        (
+            "Lena Hall founded the Harvest Party. The party, which describes itself as new, will stand again.",
+            "which",
+            "Harvest Party",
+        ),
+    ],
+)
+def test_names_are_whole(reader: Reader, text: str, words: str, name: str) -> None:
+    found = [
+        one.speaker
+        for one in statements(reader, text)
+        if one.speaker and one.speaker.span.text == words
+    ]
+    assert [one.name for one in found] == [name]
+
+
+def test_a_name_told_beside_is_not_the_party(reader: Reader) -> None:
+    text = (
+        "Lena Hall founded the Harvest Party in 2004 with friends of Omar Reed, once the candidate of the "
+        "Labour Party. The party said it would stand again."
+    )
+    names = {one.speaker.name for one in statements(reader, text) if one.speaker}
+    assert names == {"Harvest Party"}

@@ -9,7 +9,7 @@ import numpy as np
 
 from dragoman.language.decoding import best_tags, best_tree, span_head, spans_of
 from dragoman.language.lemmas import lemma as base_form
-from dragoman.language.mending import mend
+from dragoman.language.mending import joined, mend
 from dragoman.language.tags import Argument, Attribution, Frame, Name, Tags, Token
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def assemble(raws: Sequence[Raw], labels: Labels) -> list[Tags]:
         done[id(raw)] = Tags(
             raw.text,
             tokens,
-            _names(raw.outputs["ner"], names[place], labels),
+            joined(_names(raw.outputs["ner"], names[place], labels), tokens),
             _frames(raw, roles[role_at : role_at + own], heads, labels),
             _attributions(raw, cues[place], attributed[row_at : row_at + rows]),
             raw.outputs["embedding"][0],

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dragoman.language.tags import Token
+    from dragoman.language.tags import Name, Token
 
 _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar "
@@ -30,6 +30,7 @@ _OF_GENERALS = frozenset(
     "secretary attorney director governor inspector surgeon solicitor consul auditor comptroller "
     "prosecutor quartermaster postmaster".split()
 )
+_HYPHENS = frozenset({"-", "‐", "‑"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 
 
@@ -71,6 +72,20 @@ def _generals(tokens: list[Token]) -> None:
             kind = "punct" if tokens[place].upos == "PUNCT" else "compound"
             tokens[place] = replace(tokens[place], head=last, deprel=kind)
         tokens[last] = replace(token, head=head, deprel=deprel)
+
+
+def joined(names: tuple[Name, ...], tokens: tuple[Token, ...]) -> tuple[Name, ...]:
+    """The names of a sentence; two names of persons with but a hyphen between are one ("Anne-Marie Dube")."""
+    made: list[Name] = []
+    for name in names:
+        last = made[-1] if made else None
+        if last and last.label == name.label == "PER" and last.last + 1 == name.first:
+            left, mark, right = tokens[last.last - 1], tokens[last.last], tokens[name.first]
+            if mark.text in _HYPHENS and left.end == mark.start and mark.end == right.start:
+                made[-1] = replace(last, last=name.last)
+                continue
+        made.append(name)
+    return tuple(made)
 
 
 def _dated(tokens: list[Token]) -> None:

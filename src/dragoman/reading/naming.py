@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
+from dragoman.reading.tree import base
 from dragoman.spans import cut
 
 if TYPE_CHECKING:
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 _NAMING = frozenset({"appos", "flat", "nmod:desc", "compound", "flat:name"})
 _OTHERS = frozenset({"he", "she", "they", "i", "we", "you", "who"})
 _STYLES = frozenset("mr mrs ms dr prof sir dame lord lady".split())
+# What a name is of whose last word is one of these: a body of its own, and not the state before it
+# ("the Thai Sunrise Party").
+_BODIES = frozenset(
+    "party movement front alliance coalition league union association federation society club "
+    "institute university college company church foundation".split()
+)
+# As what a body is told of, and how many sentences before "the party" its name may stand.
+_TOLD_OF = frozenset({"nsubj", "obj", "root", "appos"})
+_NEAR = 3
 # Whose spokesman and aides may stand before the name behind a comma.
 _SPOKEN_FOR = frozenset(
     "president minister premier chancellor king queen prince governor mayor senator chairman secretary".split()
@@ -31,6 +41,7 @@ class Naming:
         self._report = page.report
         self._text = page.report.text
         self._parties = parties
+        self._trees = {tree.sentence.index: tree for tree in page.trees}
 
     def named(self, tree: Tree, saying: Saying, found: Actor | None) -> Actor | None:
         """The party behind a source once the names in it are heard; `found` is what its head gives."""
@@ -38,7 +49,47 @@ class Naming:
         named = _titled(own, found) if own else self._named_inside(tree, saying, found)
         if named and named.name:
             found = named
-        return self._known_by(tree, saying, found) or found
+        found = self._known_by(tree, saying, found) or found
+        if found is None or not found.name:
+            found = self._of_kind(tree, saying, found) or found
+        return found
+
+    def _of_kind(self, tree: Tree, saying: Saying, found: Actor | None) -> Actor | None:
+        """The body named before of whose kind "the party" or "the institute" is; "which" stands for it too."""
+        for place in saying.heads:
+            which = tree.tokens[place].text.lower() in {"which", "that", "who"}
+            head = tree.tokens[saying.verb].head if which and saying.verb is not None else place
+            if head < 1 or tree.core(head) != (head - 1, head + 1):
+                continue
+            if tree.tokens[head - 1].text.lower() != "the":
+                continue
+            word, start = tree.tokens[head].text, tree.offset + tree.tokens[head].start
+            if word not in _BODIES:
+                continue
+            before = self._bodies_before(tree.sentence.index, start, f" {word.capitalize()}")
+            if before:
+                last = before[-1]
+                sector = last.sector_code or (found.sector_code if found else None)
+                name = last.name or last.span.text.removeprefix("the ").removeprefix("The ")
+                why = f"“the {word}” named before: {last.why}"
+                return replace(last, name=name, sector_code=sector, why=why)
+        return None
+
+    def _bodies_before(self, sentence: int, start: int, named: str) -> list[Actor]:
+        """Bodies named so as a subject or object shortly before a place, the nearest last.
+
+        Named so in the report itself: "Democratic" alone names no party. What a body was founded as, or
+        whose candidate somebody is, is told beside.
+        """
+        made = [
+            actor
+            for at, head, actor in self._parties.placed()
+            if sentence - _NEAR <= at <= sentence
+            and actor.span.end < start
+            and actor.span.text.endswith(named)
+            and base(self._trees[at].tokens[head].deprel) in _TOLD_OF
+        ]
+        return sorted(made, key=lambda one: one.span.start)
 
     def _party(self, tree: Tree, places: range) -> Actor | None:
         for place in places:
@@ -129,6 +180,11 @@ class Naming:
             if found and found.name and _holds_name(said, found):
                 continue
             other = self._party(tree, range(name.first, name.last))
+            if other and whole and _is_body(words) and _is_state(other):
+                # "the Thai Sunrise Party" is no state, though a party of that state
+                why = f"“{words}”: not in the catalogue; {other.why}"
+                sector = found.sector_code if found else None
+                return replace(other, name=words, catalogue_id=None, sector_code=sector, why=why)
             if other and whole and _is_part(other, words):
                 return replace(found or other, name=words)
             if other:
@@ -141,6 +197,14 @@ class Naming:
         """A person or body that the catalogue does not know, under the whole of the name."""
         span = tree.span(self._report, name.first, name.last)
         return Actor(span, name=span.text, why=f"“{span.text}”: not in the catalogue")
+
+
+def _is_body(words: str) -> bool:
+    return words[:1].isupper() and words.rsplit(maxsplit=1)[-1].lower() in _BODIES
+
+
+def _is_state(actor: Actor) -> bool:
+    return (actor.catalogue_id or "").startswith("state:")
 
 
 def _is_part(actor: Actor, words: str) -> bool:
@@ -186,7 +250,8 @@ def _is_own(tree: Tree, source: Place, name: Name) -> bool:
         return False
     before = [tree.tokens[one] for one in range(first, name.first)]
     if any(
-        (one.upos in {"VERB", "AUX"} and one.text.islower()) or one.text.lower() in _OTHERS
+        (one.upos in {"VERB", "AUX"} and one.text.islower() and one.deprel != "compound")
+        or one.text.lower() in _OTHERS
         for one in before
     ):
         return False

@@ -94,6 +94,12 @@ class Parties:
         for actors in self._at.values():
             yield from actors
 
+    def placed(self) -> Iterator[tuple[int, int, Actor]]:
+        """All parties of the report with sentence and position of their heads."""
+        for (sentence, head), actors in self._at.items():
+            for actor in actors:
+                yield sentence, head, actor
+
     def all(self, sentence: int) -> tuple[Actor, ...]:
         """All parties of a sentence, in order; the words inside another party's are none beside it."""
         return self.at(sentence, self._heads.get(sentence, ()))
