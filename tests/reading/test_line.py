@@ -149,3 +149,13 @@ def test_the_leaders_are_two_people_named(reader: Reader) -> None:
     )
     leaders = [one for one in read(reader, text).mentions if one.span.text == "The leaders"]
     assert [one.actor.entity_code if one.actor else None for one in leaders] == [None]
+
+
+def test_what_is_answered_is_not_the_answerers_own_act(reader: Reader) -> None:
+    text = "Bahrain cut its relations with Iran after the attack on the Saudi embassy in Tehran."
+    told = {
+        (one.event, one.actor[0].entity_code if one.actor else None)
+        for one in read(reader, text).events
+    }
+    assert ("SANCTION", "BHR") in told
+    assert ("ASSAULT", "BHR") not in told

@@ -44,6 +44,7 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     _visiting(made)
     _compounded(made)
     _owned(made)
+    _done_by(made)
     return tuple(made)
 
 
@@ -180,6 +181,26 @@ def _owned(tokens: list[Token]) -> None:
         )
         if owned is not None and owned < token.head:
             tokens[position] = replace(token, head=owned, deprel="nmod:poss")
+
+
+def _done_by(tokens: list[Token]) -> None:
+    """ "The council condemned the coup by Major Buyoya": the coup is his, and the condemning is not."""
+    for place, token in enumerate(tokens):
+        verb = token.head
+        if token.deprel != "obl:agent" or not 0 <= verb < place:
+            continue
+        kids = [(one.deprel, spot) for spot, one in enumerate(tokens) if one.head == verb]
+        relations = {relation for relation, _ in kids}
+        objects = [spot for relation, spot in kids if relation == "obj" and verb < spot < place]
+        if "nsubj" not in relations or "aux:pass" in relations or not objects:
+            continue
+        case = next(
+            (n for n, one in enumerate(tokens) if one.head == place and one.deprel == "case"), -1
+        )
+        noun = case - 1
+        if noun < objects[0] or tokens[noun].upos not in {"NOUN", "PROPN"}:
+            continue
+        tokens[place] = replace(token, head=noun, deprel="nmod")
 
 
 def _titled(tokens: list[Token]) -> None:

@@ -195,8 +195,11 @@ class Clauses:
         if possessors and not victims:
             return self._spread(possessors[:1])
         hosts = [noun, *tree.kids(noun, "nmod")]
-        if base(tree.tokens[noun].deprel) == "nsubj" and tree.tokens[noun].head >= 0:
-            hosts.append(tree.tokens[noun].head)
+        verb = tree.tokens[noun].head
+        passive = base(tree.tokens[noun].deprel) == "nsubj" and verb >= 0
+        # "The raid was carried out by the army", but not "the protests were crushed by the army".
+        if passive and tree.lemma(verb) in self.grammar.light:
+            hosts.append(verb)
         agents = self._agents(*hosts)
         if agents:
             return self._spread(agents[:1])
@@ -292,6 +295,8 @@ class Clauses:
                     if owners:
                         # "Saudi and Emirati jets" are both states'.
                         made.extend(self._spread([kid]))
+                        # "Israeli tank shelling": the adjective is the tank's.
+                        made.extend(one for one in tree.kids(kid, "amod") if relation == "compound")
                     continue
                 if base(relation) != "nmod":
                     continue

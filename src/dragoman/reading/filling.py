@@ -45,6 +45,8 @@ _SPEAKING_THINGS = frozenset(
 )
 # Prepositions under which a blow is that of which people die.
 _IN_BLOWS = frozenset({"in", "by", "during", "from"})
+# Words that open the clause of the blow: "was killed when jets bombed".
+_WHEN = frozenset({"when", "as", "after"})
 # Types whose parties mostly belong where it happens.
 _AT_HOME = frozenset({"PROTEST", "COERCE", "ASSAULT"})
 # Types whose place tells the other side ("moved tanks to", "declared a truce in").
@@ -151,6 +153,13 @@ def _strikers(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Act
         before = [one for one in clauses.inside((kid,), owners=True) if one < kid]
         heads = clauses.noun_subject(kid)
         return parties.at(tree.sentence.index, (*before, *heads))
+    # "Six were killed when Chadian jets bombed a market": the jets' army did both.
+    for kid in tree.kids(trigger.position, "advcl"):
+        marks = {tree.tokens[one].text.lower() for one in tree.kids(kid, "mark", "advmod")}
+        if marks & _WHEN and tree.lemma(kid) in clauses.grammar.blow_verbs:
+            doers = clauses.subject(kid)
+            found = parties.at(tree.sentence.index, doers)
+            return found or parties.at(tree.sentence.index, clauses.inside(doers, owners=True))
     return ()
 
 
@@ -163,6 +172,10 @@ def _senders(clauses: Clauses, things: list[int]) -> tuple[int, ...]:
             base(token.deprel) == "obj" or (token.deprel == "nsubj:pass" and token.head != thing)
         ):
             return clauses.subject(token.head)
+        for kid in tree.kids(thing, "acl"):
+            # "Hit by a missile fired by the rebels".
+            if clauses.passive(kid) and (doers := clauses.subject(kid)):
+                return doers
     return ()
 
 

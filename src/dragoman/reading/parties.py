@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Nouns that count or gather what they are "of": the party is what stands behind the "of".
 _COLLECTIVE = frozenset(
-    "thousand hundred dozen score million group number member majority handful crowd ten some one many "
+    "thousand hundred dozen score million group band gang column number member majority handful crowd ten some one many "
     "most several part leader representative head chief people citizen resident foreign minister "
     "delegation all both either each half rest side pair couple".split()
 )
@@ -69,15 +69,8 @@ class Parties:
         tree = self._trees[sentence]
         for head in heads:
             actors = self._at.get((sentence, head)) or self._name_over(sentence, head)
-            if not actors and tree.lemma(head) in _COLLECTIVE:
-                for kid in tree.kids(head, "nmod"):
-                    if tree.case(kid) in {"of", "from", "in"}:
-                        actors = [
-                            actor
-                            for one in tree.conjuncts(kid)
-                            for actor in self._at.get((sentence, one), [])
-                        ]
-                        break
+            if tree.lemma(head) in _COLLECTIVE and not any(map(_says_who, actors)):
+                actors = self._counted(tree, sentence, head) or actors
             for actor in (*actors, *self._partners(sentence, head, actors)):
                 made.setdefault((actor.key, actor.span.start), actor)
         # A party named inside another's words ("Russian" in "the Russian army") is no party beside it.
@@ -88,6 +81,17 @@ class Parties:
                 other.span != one.span and other.span.holds(one.span) for other in made.values()
             )
         )
+
+    def _counted(self, tree: Tree, sentence: int, head: int) -> list[Actor]:
+        """Who is counted or gathered: the men of "a group of armed men"."""
+        for kid in tree.kids(head, "nmod"):
+            if tree.case(kid) in {"of", "from", "in"}:
+                return [
+                    actor
+                    for one in tree.conjuncts(kid)
+                    for actor in self._at.get((sentence, one), [])
+                ]
+        return []
 
     def everybody(self) -> Iterator[Actor]:
         """All parties of the report, mention by mention."""
@@ -186,6 +190,11 @@ class Parties:
             if found:
                 return found
         return ()
+
+
+def _says_who(actor: Actor) -> bool:
+    """Whether it tells more of a party than that there is one ("a group")."""
+    return bool(actor.name) or actor.sector_code not in {None, "UNK"}
 
 
 def _owner(clauses: Clauses, position: int) -> bool:

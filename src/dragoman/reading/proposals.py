@@ -106,7 +106,7 @@ def _around(
     tree = clauses.tree
     verbal = tree.tokens[position].upos != "NOUN"
     sentence = tree.sentence.index
-    heads = clauses.subject(position) if verbal else clauses.noun_subject(position, wide=True)
+    heads = clauses.subject(position) if verbal else _noun_subject(clauses, position)
     actor = _known(parties.at(sentence, heads))
     if verbal and not actor:
         actor = _strangers(page, clauses, heads)
@@ -132,6 +132,14 @@ def _around(
     if actor and not others:
         yield Candidate(position, verbal, actor, ())
     yield from _wider(tree, parties, Candidate(position, verbal, actor, ()), others)
+
+
+def _noun_subject(clauses: Clauses, position: int) -> tuple[int, ...]:
+    """Who does what a noun tells; under "after" and the like only talks and visits are the subject's own."""
+    tree = clauses.tree
+    answered = tree.case(position) in _BEFORE_AN_ACT
+    own = not answered or tree.lemma(position) in clauses.grammar.occasions
+    return clauses.noun_subject(position, wide=own)
 
 
 def _wider(

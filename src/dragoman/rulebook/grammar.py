@@ -23,6 +23,8 @@ class Grammar:
     negative_governors: frozenset[str]
     undergone: frozenset[str]
     blows: frozenset[str]
+    occasions: frozenset[str]
+    blow_verbs: frozenset[str]
     future_modifiers: frozenset[str]
     hypothetical_modifiers: frozenset[str]
     closed_types: frozenset[str]

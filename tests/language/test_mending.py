@@ -1,0 +1,54 @@
+"""Trees mended where the parser errs; all sentences were written for these tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.language.mending import mend
+from dragoman.language.tags import Token
+
+
+def tree(rows: str) -> tuple[Token, ...]:
+    """A tree from "word/CLASS/relation>head" a word, heads counted from 0."""
+    made, start = [], 0
+    for row in rows.split():
+        word, upos, rest = row.split("/")
+        relation, head = rest.split(">")
+        made.append(
+            Token(
+                text=word,
+                lemma=word.lower(),
+                upos=upos,
+                head=int(head),
+                deprel=relation,
+                start=start,
+                end=start + len(word),
+            )
+        )
+        start += len(word) + 1
+    return tuple(made)
+
+
+CONDEMNED = (
+    "Togo/PROPN/nsubj>1 condemned/VERB/root>-1 the/DET/det>3 coup/NOUN/obj>1 by/ADP/case>6 "
+    "Major/NOUN/compound>6 Mendi/PROPN/obl:agent>1"
+)
+PASSIVE = "Togo/PROPN/nsubj:pass>2 was/AUX/aux:pass>2 condemned/VERB/root>-1 by/ADP/case>4 Mali/PROPN/obl:agent>2"
+
+
+def test_what_is_done_by_somebody_is_the_object_of_an_active_verb() -> None:
+    agent = mend(tree(CONDEMNED))[6]
+    assert (agent.head, agent.deprel) == (3, "nmod")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        PASSIVE,
+        # Nothing stands before "by" that somebody could have done.
+        "Togo/PROPN/nsubj>1 won/VERB/root>-1 it/PRON/obj>1 by/ADP/case>4 stealth/NOUN/obl:agent>1",
+    ],
+)
+def test_other_agents_stay(rows: str) -> None:
+    given = tree(rows)
+    assert mend(given) == given
