@@ -52,3 +52,18 @@ def test_what_is_done_by_somebody_is_the_object_of_an_active_verb() -> None:
 def test_other_agents_stay(rows: str) -> None:
     given = tree(rows)
     assert mend(given) == given
+
+
+def test_a_name_hung_on_another_over_the_verb_is_its_subject() -> None:
+    made = mend(
+        tree(
+            "Chad/PROPN/nmod:poss>2 's/PART/case>0 King/PROPN/nmod:desc>6 Omar/PROPN/flat>6 hosted/VERB/root>-1 "
+            "President/PROPN/nmod:desc>6 Bello/PROPN/obj>4"
+        )
+    )
+    assert [(one.head, one.deprel) for one in made][:4] == [
+        (3, "nmod:poss"),
+        (0, "case"),
+        (3, "compound"),
+        (4, "nsubj"),
+    ]

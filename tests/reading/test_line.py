@@ -86,6 +86,13 @@ FOUND = [
     ("The secretary general of NATO met the Turkish president.", "CONSULT", "IGO TUR", "", ""),
     ("NATO's secretary general condemned Russia.", "ACCUSE", "IGO", "RUS", ""),
     ("Neither Greece nor Turkey attended the conference.", "CONSULT", "GRC TUR", "", "negation"),
+    (
+        "Jordan's King Abdullah hosted Palestinian President Mahmoud Abbas for talks in Amman.",
+        "CONSULT",
+        "JOR",
+        "PSE",
+        "",
+    ),
     ("Sergei Lavrov met his Chinese counterpart.", "CONSULT", "RUS CHN", "", ""),
     ("The Kenyan president met visiting Turkish officials.", "CONSULT", "KEN TUR", "", ""),
     (

@@ -45,6 +45,7 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     _compounded(made)
     _owned(made)
     _done_by(made)
+    _across(made)
     return tuple(made)
 
 
@@ -201,6 +202,34 @@ def _done_by(tokens: list[Token]) -> None:
         if noun < objects[0] or tokens[noun].upos not in {"NOUN", "PROPN"}:
             continue
         tokens[place] = replace(token, head=noun, deprel="nmod")
+
+
+def _across(tokens: list[Token]) -> None:
+    """ "King Abdullah hosted President Abbas", the first name hung on the second over the verb: it is the subject."""
+    for verb, token in enumerate(tokens):
+        if token.upos != "VERB" or token.deprel in {"amod", "acl", "compound"}:
+            continue
+        kids = [spot for spot, one in enumerate(tokens) if one.head == verb]
+        if any(tokens[spot].deprel in _SUBJECTS for spot in kids):
+            continue
+        last = verb - 1
+        while (
+            last >= 0 and tokens[last].upos in {"AUX", "ADV", "PART"} and tokens[last].head == verb
+        ):
+            last -= 1
+        first = last
+        while first >= 0 and tokens[first].upos == "PROPN" and tokens[first].head > verb:
+            first -= 1
+        if first == last or tokens[tokens[last].head].upos not in {"PROPN", "NOUN"}:
+            continue
+        passive = any(tokens[spot].deprel == "aux:pass" for spot in kids)
+        for place in range(first + 1, last):
+            tokens[place] = replace(tokens[place], head=last, deprel="compound")
+        tokens[last] = replace(tokens[last], head=verb, deprel="nsubj:pass" if passive else "nsubj")
+        for place in range(first + 1):
+            # What stood before the name stays before it ("Jordan's").
+            if tokens[place].head > first and tokens[place].head < last:
+                tokens[place] = replace(tokens[place], head=last)
 
 
 def _titled(tokens: list[Token]) -> None:

@@ -19,7 +19,7 @@ from dragoman.reading.describing import Describing
 from dragoman.reading.following import Memory
 from dragoman.reading.learning import Learning, shares
 from dragoman.reading.pairing import Pairing
-from dragoman.reading.towns import town
+from dragoman.reading.towns import stands_for_a_place, town
 
 if TYPE_CHECKING:
     from dragoman.reading.mentions import Candidate, Found
@@ -174,7 +174,7 @@ class _Resolver:
         word = tree.lemma(candidate.head)
         timed = word in WEEKDAY_NUMBER or word in MONTH_NUMBER
         named = candidate.kind == "name" and not candidate.label and not known
-        if timed:
+        if timed or stands_for_a_place(tree, candidate.head, span.text, self.catalogue):
             return ()
         place = town(tree, candidate, self.catalogue, span)
         if place is not None and candidate.label not in {"PER", "ORG"} and not known:
@@ -231,6 +231,8 @@ class _Resolver:
         )
         if entry:
             return code(entry, "surname", span, self.day)
+        if stands_for_a_place(tree, candidate.head, text, self.catalogue):
+            return None
         return Actor(span, name=text, why=f"“{text}”: a person the catalogue does not know")
 
     def _surname(self, candidate: Candidate, tree: Tree, span: Span) -> Actor | None:

@@ -20,6 +20,7 @@ _UPON = frozenset(
 )
 _TOWARD = frozenset({"of", "on", "against", "upon", "at"})
 _TOWNS = frozenset("city town village province region district enclave".split())
+_WHERE = frozenset({"in", "near", "outside", "around"})
 # What a town or province itself does, by those who govern it.
 _GOVERNS = frozenset(
     """say announce declare ban order impose sue vote approve reject decide agree offer pledge refuse ask demand
@@ -45,6 +46,11 @@ def town(tree: Tree, candidate: Candidate, catalogue: Catalogue, span: Span) -> 
         country_code=country,
         why=f"“{span.text}”: a place in {country} (gazetteer), here acted upon or acting",
     )
+
+
+def stands_for_a_place(tree: Tree, head: int, name: str, catalogue: Catalogue) -> bool:
+    """Whether a town's name, taken for a person's, stands where a place stands ("a market in Omdurman")."""
+    return name in catalogue.places and tree.case(head) in _WHERE
 
 
 def _is_party(tree: Tree, head: int) -> bool:
