@@ -25,6 +25,10 @@ _ACTORLESS = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID", "RETRE
 _ALONE = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "CONCEDE"})
 # Types between two parties: a thing cannot stand for the other side.
 _BETWEEN = frozenset({"CONSULT", "COOPERATE", "AGREE", "AID", "MOBILIZE"})
+# Verbs of papers and words: a capital named as their place has no part in them.
+_SIGNING = frozenset(
+    "sign ink initial conclude reach agree announce declare meet negotiate discuss say warn urge call".split()
+)
 _TIME_NOUNS = frozenset(
     {
         *WEEKDAY_NUMBER,
@@ -82,6 +86,9 @@ def fill(page: Page, clauses: Clauses, parties: Parties, trigger: Trigger) -> Fi
     taken = frozenset(one.key for one in actor)
     for slot in rule.recipient:
         recipient = parties.slot(clauses, trigger, slot, beside=taken)
+        if clauses.tree.lemma(trigger.position) in _SIGNING:
+            # "Signed a truce in Havana": where it was signed.
+            recipient = tuple(one for one in recipient if not parties.venue(one))
         if recipient:
             break
     recipient = _placed(clauses, parties, trigger, recipient)
@@ -221,6 +228,8 @@ def _where(
     for preposition in ("to", "into", "in", "near", "at"):
         found = parties.at(tree.sentence.index, clauses.phrases(trigger.position, preposition))
         others = tuple(one for one in found if one.entity_code and one.entity_code not in own)
+        if tree.lemma(trigger.position) in _SIGNING:
+            others = tuple(one for one in others if not parties.venue(one))
         if others and not {one.key for one in others} & taken:
             return others
     return ()

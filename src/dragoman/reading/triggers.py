@@ -55,9 +55,13 @@ class RuleIndex:
         self.adjectives = _index((rule, rule.adjective) for rule in rulebook.predicates)
 
     def mode(self, lemma: str, event: str, *, verbal: bool) -> tuple[str, ...]:
-        """The mode of the first rule of that type at a word, whatever else the rule asks for."""
+        """The mode that all rules of that type have at a word, whatever else they ask for; none where they differ.
+
+        Whom one seizes is arrested, and what one seizes is seized.
+        """
         table = self.verbs if verbal else self.nouns
-        return next((rule.mode for _, rule in table.get(lemma, ()) if rule.event == event), ())
+        modes = {rule.mode for _, rule in table.get(lemma, ()) if rule.event == event}
+        return modes.pop() if len(modes) == 1 else ()
 
     def triggers(self, clauses: Clauses) -> Iterator[Trigger]:
         """All rules that fit somewhere in a sentence, in the order of the words."""
