@@ -93,6 +93,7 @@ FOUND = [
         "PSE",
         "",
     ),
+    ("Armenia and Turkey are to sign an accord in Zurich.", "AGREE", "ARM TUR", "", ""),
     ("Sergei Lavrov met his Chinese counterpart.", "CONSULT", "RUS CHN", "", ""),
     ("The Kenyan president met visiting Turkish officials.", "CONSULT", "KEN TUR", "", ""),
     (
@@ -166,3 +167,9 @@ def test_what_is_answered_is_not_the_answerers_own_act(reader: Reader) -> None:
     }
     assert ("SANCTION", "BHR") in told
     assert ("ASSAULT", "BHR") not in told
+
+
+def test_the_three_countries_are_those_of_the_last_list_of_three(reader: Reader) -> None:
+    text = "Norway, Ireland and Spain recognised Palestine, and Israel recalled its envoys from the three countries."
+    (recalled,) = [one for one in read(reader, text).events if one.event == "SANCTION"]
+    assert {one.entity_code for one in recalled.recipient} == {"NOR", "IRL", "ESP"}

@@ -21,6 +21,7 @@ _PAIR_NOUNS = frozenset(
 )
 _LANDS = frozenset("country nation state neighbor neighbour capital".split())
 _PAIR_WORDS = frozenset({"two", "both"})
+_NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
 class Pairing:
@@ -41,6 +42,9 @@ class Pairing:
             tree.tokens[position].text.lower()
             for position in range(candidate.first, candidate.head)
         }
+        number = next((_NUMBERS[word] for word in words if word in _NUMBERS), 0)
+        if number and "the" in words and tree.lemma(candidate.head) in _LANDS:
+            return self._listed(candidate, span, number)
         possessor = tree.kid(candidate.head, "nmod:poss")
         plural = is_plural(tree, candidate.head)
         theirs = possessor is not None and tree.tokens[possessor].text.lower() == "their"
@@ -54,6 +58,22 @@ class Pairing:
         return self._last_two(
             candidate, span, "the two parties named together before", people=people
         )
+
+    def _listed(self, candidate: Candidate, span: Span, number: int) -> tuple[Actor, ...]:
+        """ "The three countries" are those of the last list of three."""
+        lists: dict[tuple[int, int], dict[str, Actor]] = {}
+        for sentence, head, actor, _ in self.memory.states:
+            here = candidate.sentence - REACH, 0
+            if not here <= (sentence, head) < (candidate.sentence, candidate.head):
+                continue
+            first = self.memory.trees[sentence].first_conjunct(head)
+            if actor.country_code:
+                lists.setdefault((sentence, first), {}).setdefault(actor.country_code, actor)
+        fitting = [told for _, told in sorted(lists.items()) if len(told) == number]
+        if not fitting:
+            return ()
+        why = f"the {number} states listed before"
+        return tuple(moved(self._land(actor), span, why) for actor in fitting[-1].values())
 
     def named_together(self, candidate: Candidate) -> bool:
         """Whether persons of two countries were named in one of the sentences just before."""

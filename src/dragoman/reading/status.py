@@ -72,6 +72,9 @@ def auxiliary(clauses: Clauses, position: int, *, verbal: bool) -> frozenset[str
     return frozenset(made)
 
 
+_BE = frozenset({"is", "are", "was", "were", "'s", "’s", "'re", "’re"})
+
+
 def _own(clauses: Clauses, position: int, *, verbal: bool) -> set[str]:
     tree = clauses.tree
     made: set[str] = set()
@@ -87,6 +90,8 @@ def _own(clauses: Clauses, position: int, *, verbal: bool) -> set[str]:
                 made.add("future")
             elif word in _MODAL_AUX:
                 made.add("hypothetical")
+        if relation == "mark" and word == "to" and verbal and _arranged(clauses, position):
+            made.add("future")
         if relation in {"mark", "case"}:
             if word in _CONDITIONS:
                 made.add("hypothetical")
@@ -101,6 +106,13 @@ def _own(clauses: Clauses, position: int, *, verbal: bool) -> set[str]:
         if verbal and base(relation) in {"nsubj", "obj"} and _no(clauses, kid):
             made.add("negation")
     return made
+
+
+def _arranged(clauses: Clauses, position: int) -> bool:
+    """Whether an infinitive is the sentence's or clause's own verb: "are to sign", a headline's "Ministers to meet"."""
+    tree = clauses.tree
+    helpers = {tree.tokens[kid].text.lower() for kid in tree.kids(position, "aux")}
+    return bool(helpers & _BE) or tree.tokens[position].deprel == "root"
 
 
 def _reported(clauses: Clauses, position: int) -> bool:

@@ -184,6 +184,10 @@ def _fits(
 ) -> Trigger | None:
     """The trigger, if the rule fits; `known` are the themes found for other rules at this word."""
     theme: int | None = None
+    if rule.who and not (
+        verbal and any(rule.who & _forms(clauses, one) for one in clauses.subject(position))
+    ):
+        return None
     if rule.about or rule.not_about:
         forms = known.get(words)
         if forms is None:

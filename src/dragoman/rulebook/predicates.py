@@ -22,7 +22,7 @@ PREPOSITIONS = tuple(
 SLOTS = ("subject", "object", "indirect", "doer", "complement", "inside", *PREPOSITIONS)
 COMPLEMENTS = ("to", "that", "ing")
 _KEYS = frozenset(
-    "id event mode context verb noun adjective about not_about complement then actor recipient "
+    "id event mode context verb noun adjective who about not_about complement then actor recipient "
     "reciprocal closed catches leaves not_yet note __line__".split()
 )
 
@@ -47,6 +47,7 @@ class PredicateRule:
     verb: tuple[str, ...]
     noun: tuple[str, ...]
     adjective: tuple[str, ...]
+    who: frozenset[str]
     about: frozenset[str]
     not_about: frozenset[str]
     complement: tuple[str, ...]
@@ -63,7 +64,7 @@ class PredicateRule:
     @property
     def weight(self) -> int:
         """How narrow the rule is; of two rules that fit the same words the narrower goes before."""
-        return 4 * bool(self.then) + 3 * bool(self.about) + 2 * bool(self.complement)
+        return 4 * bool(self.then) + 3 * bool(self.about or self.who) + 2 * bool(self.complement)
 
 
 def load_predicates(folders: tuple[Path, ...], ontology: Ontology) -> tuple[PredicateRule, ...]:
@@ -134,6 +135,7 @@ def _rule(
         verb=words("verb"),
         noun=words("noun"),
         adjective=words("adjective"),
+        who=frozenset(words("who")),
         about=frozenset(words("about")),
         not_about=frozenset(words("not_about")),
         complement=words("complement", COMPLEMENTS),

@@ -201,7 +201,7 @@ def _rule(
     words = PredicateRule(
         id=name, event="", mode=(), context=(),
         verb=item.words("verb"), noun=item.words("noun"), adjective=item.words("adjective"),
-        about=frozenset(item.words("about")), not_about=frozenset(item.words("not_about")),
+        who=frozenset(), about=frozenset(item.words("about")), not_about=frozenset(item.words("not_about")),
         complement=item.words("complement", COMPLEMENTS), then=frozenset(item.words("then")),
         actor=item.words("one", TIE_SLOTS), recipient=item.words("other", TIE_SLOTS),
         reciprocal=False, closed=False, catches=(), leaves=(), file=file, line=item.line,
