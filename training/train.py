@@ -20,11 +20,17 @@ import torch
 from tokenizers import Tokenizer
 
 from training.batches import PIECES, Collator, Ready, prepare, rounds
-from training.data import collect_labels, read_attributions, read_ewt, read_names
+from training.data import (
+    collect_labels,
+    read_attributions,
+    read_ewt,
+    read_marked_names,
+    read_names,
+)
 from training.losses import losses, total
 from training.model import WIDTH, Batch, Tagger, load_encoder
 
-EPOCHS = {"ewt": 12.0, "conll": 2.0, "crossner": 16.0, "polnear": 3.0}
+EPOCHS = {"ewt": 12.0, "conll": 2.0, "crossner": 16.0, "names": 8.0, "polnear": 3.0}
 KEEP = 0.35  # share of PolNeAR's sentences without attribution seen in an epoch
 ENCODER_RATE, HEAD_RATE = 2e-4, 1e-3
 WARM_UP = 0.05
@@ -87,6 +93,8 @@ def read_sets(data: Path, part: str, tokenizer: Tokenizer) -> dict[str, list[Rea
         "crossner": read_names(language / f"crossner_politics_{part}.jsonl", "crossner"),
         "polnear": read_attributions(data / "statements" / f"polnear_{part}.jsonl"),
     }
+    if part == "train":
+        raw["names"] = read_marked_names(Path(__file__).parent / "names", data)
     return {name: prepare(examples, tokenizer) for name, examples in raw.items()}
 
 
