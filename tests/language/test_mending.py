@@ -67,3 +67,15 @@ def test_a_name_hung_on_another_over_the_verb_is_its_subject() -> None:
         (3, "compound"),
         (4, "nsubj"),
     ]
+
+
+def test_two_clauses_read_as_one_are_two() -> None:
+    made = mend(
+        tree(
+            "Norway/PROPN/nsubj>6 and/CCONJ/cc>2 Spain/PROPN/conj>0 left/VERB/xcomp>6 and/CCONJ/cc>5 "
+            "Chad/PROPN/conj>0 stayed/VERB/root>-1"
+        )
+    )
+    assert [(one.head, one.deprel) for one in made] == [
+        (3, "nsubj"), (2, "cc"), (0, "conj"), (-1, "root"), (5, "cc"), (6, "nsubj"), (3, "conj"),
+    ]  # fmt: skip

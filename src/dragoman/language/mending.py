@@ -46,6 +46,7 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     _owned(made)
     _done_by(made)
     _across(made)
+    _two_clauses(made)
     return tuple(made)
 
 
@@ -230,6 +231,34 @@ def _across(tokens: list[Token]) -> None:
             # What stood before the name stays before it ("Jordan's").
             if tokens[place].head > first and tokens[place].head < last:
                 tokens[place] = replace(tokens[place], head=last)
+
+
+def _two_clauses(tokens: list[Token]) -> None:
+    """ "Norway recognised Palestine, and Israel recalled its envoys": two clauses, read as one with both for subject."""
+    for place, token in enumerate(tokens):
+        subject, second = token.head, place + 1
+        while second < len(tokens) and tokens[second].upos in {"AUX", "ADV", "PART"}:
+            second += 1
+        if token.deprel != "conj" or second == len(tokens) or tokens[second].upos != "VERB":
+            continue
+        if not 0 <= subject < place or tokens[subject].head != second:
+            continue
+        firsts = [
+            verb
+            for verb in range(subject + 1, place)
+            if tokens[verb].head == second
+            and tokens[verb].upos == "VERB"
+            and tokens[verb].deprel in {"xcomp", "ccomp", "advcl", "acl"}
+        ]
+        marked = [one.head for one in tokens if one.deprel in {"mark", "nsubj", "nsubj:pass"}]
+        if not firsts or firsts[0] in marked or tokens[subject].deprel not in _SUBJECTS:
+            continue
+        first = firsts[0]
+        above = tokens[second]
+        tokens[first] = replace(tokens[first], head=above.head, deprel=above.deprel)
+        tokens[second] = replace(above, head=first, deprel="conj")
+        tokens[place] = replace(token, head=second, deprel=tokens[subject].deprel)
+        tokens[subject] = replace(tokens[subject], head=first)
 
 
 def _titled(tokens: list[Token]) -> None:

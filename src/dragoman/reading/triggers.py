@@ -55,12 +55,12 @@ class RuleIndex:
         self.adjectives = _index((rule, rule.adjective) for rule in rulebook.predicates)
 
     def mode(self, lemma: str, event: str, *, verbal: bool) -> tuple[str, ...]:
-        """The mode that all rules of that type have at a word, whatever else they ask for; none where they differ.
+        """The mode that rules of that type give a word, whatever else they ask for; none where they differ.
 
         Whom one seizes is arrested, and what one seizes is seized.
         """
         table = self.verbs if verbal else self.nouns
-        modes = {rule.mode for _, rule in table.get(lemma, ()) if rule.event == event}
+        modes = {rule.mode for _, rule in table.get(lemma, ()) if rule.event == event} - {()}
         return modes.pop() if len(modes) == 1 else ()
 
     def triggers(self, clauses: Clauses) -> Iterator[Trigger]:
