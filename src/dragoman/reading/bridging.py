@@ -31,7 +31,8 @@ _HOME_FORCES = frozenset(
 )
 _DWELLERS = frozenset(
     """civilian villager resident inhabitant citizen farmer herder fisherman shopkeeper voter local
-    tribesman elder worker miner teacher student doctor nurse farmworker peasant""".split()
+    tribesman elder worker miner teacher student doctor nurse farmworker peasant crowd mob marcher survivor
+    evacuee inmate""".split()
 )
 # People of whom a number is told are, as a rule, of the place where it is told: "20 people in Kandahar".
 _COUNTED = frozenset(

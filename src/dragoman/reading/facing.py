@@ -19,17 +19,20 @@ Belonged = tuple[str | None, str]
 _OPPOSED = frozenset({"OPP", "REB"})
 # Who does so where the state uses its power on them.
 _RULED = frozenset({"OPP", "REB", "SOC", "JRN", "PTY", "LEG", "LAB", "EDU"})
+# Civilians whom only a state that rules over them can free or pardon.
+_HELD = frozenset("prisoner inmate detainee convict".split())
 _POWER = frozenset(
     """free release arrest detain jail imprison sentence convict acquit pardon execute torture charge try
     prosecute ban evict disperse repress suppress silence persecute harass beat intimidate censor gag amnesty
     let outlaw""".split()
 )
 _NOUNS_OF_POWER = frozenset(
-    "release arrest detention jailing imprisonment pardon crackdown amnesty repression persecution".split()
+    "amnesty release arrest detention jailing imprisonment pardon crackdown amnesty repression persecution".split()
 )
 _RULING = frozenset(
     """government authority authorities regime junta president king queen emir sultan monarch parliament police
-    court cabinet state premier minister prime army military ruler security""".split()
+    court cabinet state premier minister prime army military ruler security troop soldier paratrooper commando
+    navy warplane gunship""".split()
 )
 # What a state does for the rebels and critics of another.
 _HELPING = frozenset(
@@ -56,7 +59,8 @@ def facing(
         named: the states that the sentence names, each with its phrase, its words, and its code.
     """
     codes = {code for _, _, code in named}
-    if sector not in _RULED or len(codes) != 1:
+    held = sector == "CVL" and tree.lemma(candidate.head) in _HELD
+    if (sector not in _RULED and not held) or len(codes) != 1:
         return None, ""
     (code,) = codes
     if any(_AGAINST_ANOTHER & _words(tree, one.first, one.last) for one, _, _ in named):
@@ -104,6 +108,10 @@ def _uses_power(tree: Tree, ruler: int, other: int) -> bool:
         if base(tree.tokens[verb].deprel) in {"acl", "relcl"}:
             return False
         acting = (*tree.kids(verb, "nsubj"), *tree.kids(verb, "obl", "nmod", "nmod:poss"))
+        above = tree.tokens[verb].head
+        if tree.tokens[verb].upos == "NOUN" and above >= 0:
+            # "Announced an amnesty for prisoners": by who announced it.
+            acting = (*acting, *tree.kids(above, "nsubj"))
         if subject & set(acting) and not subject & set(_path(tree, other)):
             return True
     return False

@@ -264,10 +264,11 @@ def _placed(
         near = (trigger.position, *clauses.object(trigger.position))
         hosts = (*near, *(kid for one in near for kid in tree.kids(one, "obl", "nmod")))
         heads = [
-            kid
+            place
             for host in hosts
             for kid in tree.kids(host, "obl", "nmod")
             if tree.case(kid) == preposition
+            for place in _within(tree, kid)
         ]
         places = parties.at(tree.sentence.index, heads)
         # "at the Saudi embassy" is no place of those who stand there, "in Tehran" is.
@@ -277,6 +278,18 @@ def _placed(
             where = places[0].span.text
             return tuple(_in_country(actor, countries.copy().pop(), where) for actor in actors)
     return actors
+
+
+def _within(tree: Tree, place: int) -> tuple[int, ...]:
+    """A place and those that it lies in: "her home in La Paz, Bolivia"."""
+    made = [place]
+    for one in made:
+        made += [
+            kid
+            for kid in tree.kids(one, "nmod", "appos", "list")
+            if tree.tokens[kid].deprel != "nmod" or tree.case(kid) in {"in", "of"}
+        ]
+    return tuple(made)
 
 
 def _in_country(actor: Actor, country: str, where: str) -> Actor:

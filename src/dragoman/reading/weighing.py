@@ -223,6 +223,11 @@ def _of_rule(clauses: Clauses, claim: Claim, guess: TypeGuess, company: Company)
 
 def _of_sides(clauses: Clauses, parties: Parties, claim: Claim) -> Iterator[str]:
     for name, side in (("actor", claim.actor), ("recipient", claim.recipient)):
+        rule = claim.trigger.rule if claim.trigger is not None else None
+        if name == "recipient" and not side and rule is not None and not rule.recipient:
+            # "The premier resigned": there is nobody to whom it could be done.
+            yield "recipient none by nature"
+            continue
         yield from (f"{name} {one}" for one in _of_side(clauses, parties, claim, side))
     coded = tuple(any(one.entity_code for one in side) for side in (claim.actor, claim.recipient))
     yield f"coded {coded[0]:d}{coded[1]:d}"
