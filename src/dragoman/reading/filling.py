@@ -48,7 +48,7 @@ _SPEAKING_THINGS = frozenset(
     "missile drone rocket artillery aircraft jet warplane warship ship vessel convoy patrol".split()
 )
 # Prepositions under which a blow is that of which people die.
-_IN_BLOWS = frozenset({"in", "by", "during", "from"})
+_IN_BLOWS = frozenset({"in", "by", "during", "from", ""})
 # Words that open the clause of the blow: "was killed when jets bombed".
 _WHEN = frozenset({"when", "as", "after"})
 # Types whose parties mostly belong where it happens.
