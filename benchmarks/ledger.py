@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,10 @@ from dragoman.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from dragoman.analysis.standing import Standing
+    from dragoman.record import Record
+    from dragoman.rulebook import Rulebook
 
 # Ties on one page of a history.
 PAGE = 200
@@ -69,6 +74,12 @@ def reports(count: int, kinds: list[tuple[str, str]]) -> Iterator[ReadReport]:
         )  # fmt: skip
         report = Report(name, WORDS.text, published=day)
         yield ReadReport(report, events=events, tellings=(telling,))
+
+
+def standing_now(record: Record, pair: tuple[str, ...], book: Rulebook) -> Standing:
+    """How two parties stand, asked and worked out."""
+    lasting = record.ties(Where(between=(pair[0], pair[1])), lasting=True)
+    return standing(lasting, (pair[0], pair[1]), book.ties)
 
 
 def main() -> None:
@@ -115,11 +126,7 @@ def main() -> None:
                 measure(figures, f"{name}_history", lambda where=where: record.ties(where))  # type: ignore[misc]
                 first = replace(where, limit=PAGE)
                 measure(figures, f"{name}_page", lambda where=first: record.ties(where))  # type: ignore[misc]
-                measure(
-                    figures,
-                    f"{name}_standing",
-                    lambda pair=pair, found=found: standing(found, pair, book.ties),  # type: ignore[misc]
-                )
+                measure(figures, f"{name}_standing", partial(standing_now, record, pair, book))
     print(json.dumps(figures))
 
 

@@ -122,6 +122,28 @@ def test_stories_happenings_and_utterances(record: Record) -> None:
     assert record.happenings_of([BAHRAIN.id, LET.id]) == {BAHRAIN.id: "h-bahrain"}
 
 
+def test_a_pairs_history_holds_all_evidence_of_each_tie_in_its_order(record: Record) -> None:
+    made = factory.gathered()
+    tie = next(one for one in made.ties if one.id == "t-bahrain")
+    others = (one for one in made.ties if one is not tie)
+    first = tie.evidence[0]
+    more = tuple(replace(first, report_id=one) for one in ("r-z", "r-a", "r-m"))
+    told = (
+        replace(tie, evidence=(first, *more)),
+        replace(tie, id="t-aside", since=None, since_precision="none", until=None, evidence=()),
+        replace(tie, id="t-ended", since="2011", since_precision="year", until="2012"),
+    )
+    record.replace_gathered(replace(made, ties=(*others, *told)))
+    where = Where(between=("Iran", "Bahrain"))
+    assert record.ties(where) == (told[2], told[0], told[1])
+    # By pages it is the same, one way or the other.
+    assert record.ties(replace(where, limit=9)) == record.ties(where)
+    lasting = tuple(one for one in record.ties(where) if one.until is None)
+    assert record.ties(where, lasting=True) == lasting
+    assert told[2] not in lasting
+    assert told[1] in lasting
+
+
 def test_ties(record: Record) -> None:
     def found(*between: str, **given: str) -> list[str]:
         where = Where(between=between) if len(between) == 2 else Where(actor=between[0])

@@ -90,7 +90,9 @@ def ties(
         if other is not None and not lines:
             sides = known_actor(store, one), known_actor(store, other)
             between = Where(between=sides, type=type_, rejected=rejected)
-            known = ties_of(store, between, as_known_on=as_known_on)
+            # What has ended says nothing of how they stand by all that is told.
+            lasting = on is None and as_known_on is None
+            known = ties_of(store, between, as_known_on=as_known_on, lasting=lasting)
             for line in standing_of(store, *sides, known, on=on).lines:
                 screen.say(line.text)
         count = screen.rows(map(tie_row, found), TIES, as_json=lines)

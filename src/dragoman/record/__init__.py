@@ -309,11 +309,18 @@ class Record:
             return tuple(gathered.utterances(connection, where))
 
     def ties(
-        self, where: Where = ALL, *, on: str | None = None, as_known_on: str | None = None
+        self,
+        where: Where = ALL,
+        *,
+        on: str | None = None,
+        as_known_on: str | None = None,
+        lasting: bool = False,
     ) -> tuple[Tie, ...]:
-        """Ties in order of date; `on` and `as_known_on` as in :func:`dragoman.record.gathered.ties`."""
+        """Ties in order of date; the arguments as in :func:`dragoman.record.gathered.ties`."""
         with self._connections.reading() as connection:
-            return tuple(gathered.ties(connection, where, on=on, as_known_on=as_known_on))
+            return tuple(
+                gathered.ties(connection, where, on=on, as_known_on=as_known_on, lasting=lasting)
+            )
 
     def actors(self, where: Where = ALL) -> tuple[ActorLine, ...]:
         """Parties with a name, those that stand in most events and statements first."""

@@ -231,6 +231,35 @@ def tie_of(row: Row, evidence: Iterable[Evidence]) -> Tie:
     )  # fmt: skip
 
 
+# The columns of a tie `t` and a piece of its evidence `v`, after those that say which it is.
+TOLD_TIE = (
+    "v.ord, t.members, t.kind, t.state, t.since, t.since_precision, t.until, t.told, t.said_by, t.directed, "
+    "t.why, v.report_id, v.start, v.end, v.text, v.event_id, v.statement_id"
+)
+
+
+def ties_told(rows: Iterable[Row]) -> list[Tie]:
+    """The ties of rows of (first, id, layer) and TOLD_TIE, those of one tie together."""
+    made: list[Tie] = []
+    for row in rows:
+        (
+            _, id_, _, order, members, kind, state, since, precision, until, told, said_by, directed, why,
+            report, start, end, text, event, statement,
+        ) = row  # fmt: skip
+        evidence = (
+            () if report is None else (Evidence(report, Span(start, end, text), event, statement),)
+        )
+        if order:
+            evidence = (*made.pop().evidence, *evidence)
+        made.append(
+            Tie(
+                id_, members_of(members), kind, state, since, precision, until, told, said_by, evidence,
+                bool(directed), why,
+            )
+        )  # fmt: skip
+    return made
+
+
 def coding_row(actor: Actor) -> Row:
     """How a party was coded: a digest, and the values that it is made from."""
     others = as_json(actor.other_sector_codes)

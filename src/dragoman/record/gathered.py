@@ -140,6 +140,7 @@ def ties(
     *,
     on: str | None = None,
     as_known_on: str | None = None,
+    lasting: bool = False,
 ) -> Iterator[Tie]:
     """Ties in order of date.
 
@@ -150,30 +151,14 @@ def ties(
         on: only ties that held on some day of this date; those with an unknown beginning are left
             out.
         as_known_on: only ties told in a report of that day or before.
+        lasting: only ties of which no end is known.
 
     Raises:
         NotFoundError: if the record knows no such actor.
         UsageError: if `on` or `as_known_on` is no date.
     """
     conditions = Conditions(connection)
-    conditions.add("t.hidden <= ?", int(where.rejected))
-    told: tuple[str, list[object]] | None = None
-    if where.actor is not None:
-        names = _tie_names(connection, where.actor)
-        conditions.add(
-            "(t.id, t.layer) IN (SELECT m.tie, m.layer FROM tie_members m "
-            f"WHERE m.member COLLATE NOCASE IN ({marks(names)}))",
-            *names,
-        )
-    if where.between is not None:
-        one, other = (_tie_names(connection, words) for words in where.between)
-        pairs: list[object] = [part for a in one for b in other for part in (a, b, b, a)]
-        # A list of values in place of these would be looked for through the whole table.
-        fits = " OR ".join(["p.a = ? AND p.b = ?"] * (len(pairs) // 2))
-        conditions.add(
-            f"(t.id, t.layer) IN (SELECT p.tie, p.layer FROM tie_pairs p WHERE {fits})", *pairs
-        )
-        told = f"(SELECT p.tie, p.layer FROM tie_pairs p WHERE {fits})", pairs
+    source = _tie_source(connection, conditions, where)
     if where.type is not None:
         conditions.add("t.kind = ?", where.type)
     for since, until in ((where.since, where.until), (on, on)):
@@ -183,6 +168,8 @@ def ties(
             conditions.add("t.first <= ?", day(last_day(until), until))
     if where.since is not None or where.until is not None:
         conditions.add("(t.first < ? OR t.last < ?)", UNDATED_FIRST, UNDATED_FIRST)
+    if lasting:
+        conditions.add("t.until IS NULL")
     if as_known_on is not None:
         conditions.add("t.told_first <= ?", day(last_day(as_known_on), as_known_on))
     if where.report is not None:
@@ -194,16 +181,52 @@ def ties(
             where.outlet,
         )
     said(conditions, where, "t.said_by IN (SELECT s.id FROM statements s WHERE {})")
+    if where.between is not None and where.limit is None and not where.offset:
+        yield from _history(connection, source, conditions)
+        return
     columns = ", ".join(f"t.{column}" for column in codec.TIE_COLUMNS)
     rows = connection.execute(
-        f"SELECT {columns} FROM ties t WHERE {conditions.sql} ORDER BY t.first, t.id {page(where)}",
+        f"SELECT {columns} FROM {source} WHERE {conditions.sql} ORDER BY t.first, t.id {page(where)}",
+        conditions.values,
+    )
+    yield from all_ties(connection, rows.fetchall())
+
+
+def _tie_source(connection: sqlite3.Connection, conditions: Conditions, where: Where) -> str:
+    """What follows FROM in a question about ties: the table, after the stretch of an index for a pair."""
+    source = "ties t"
+    if where.between is not None:
+        one, other = (_tie_names(connection, words) for words in where.between)
+        pairs: list[object] = [part for a in one for b in other for part in (a, b, b, a)]
+        # A list of values in place of these would be looked for through the whole table; CROSS JOIN keeps
+        # the order: first the stretch of the index, then the ties in it.
+        fits = " OR ".join(["(a = ? AND b = ?)"] * (len(pairs) // 2))
+        source = (
+            f"(SELECT DISTINCT tie, layer FROM tie_pairs WHERE {fits}) p "
+            "CROSS JOIN ties t ON t.id = p.tie AND t.layer = p.layer"
+        )
+        conditions.values.extend(pairs)
+    conditions.add("t.hidden <= ?", int(where.rejected))
+    if where.actor is not None:
+        names = _tie_names(connection, where.actor)
+        conditions.add(
+            "(t.id, t.layer) IN (SELECT m.tie, m.layer FROM tie_members m "
+            f"WHERE m.member COLLATE NOCASE IN ({marks(names)}))",
+            *names,
+        )
+    return source
+
+
+def _history(connection: sqlite3.Connection, source: str, conditions: Conditions) -> list[Tie]:
+    """All ties of a question, with their evidence in the same rows: the quickest way to many."""
+    rows = connection.execute(
+        f"SELECT t.first, t.id, t.layer, {codec.TOLD_TIE} FROM {source} LEFT JOIN tie_evidence v "
+        f"ON v.tie = t.id AND v.layer = t.layer WHERE {conditions.sql}",
         conditions.values,
     ).fetchall()
-    if told is None or where.limit is not None or len(rows) <= CHUNK:
-        yield from all_ties(connection, rows)
-    else:
-        # The evidence of all ties of a pair is fetched at once.
-        yield from _with_evidence(connection, rows, f"(tie, layer) IN {told[0]}", told[1])
+    # By the tie, then the order of its evidence; no two rows are alike in the first four.
+    rows.sort()
+    return codec.ties_told(rows)
 
 
 def _tie_names(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
@@ -238,21 +261,11 @@ def all_ties(connection: sqlite3.Connection, rows: Sequence[codec.Row]) -> Itera
 
 def ties_of(connection: sqlite3.Connection, rows: Sequence[codec.Row]) -> Iterator[Tie]:
     """Ties of their rows, in the same order; their evidence is fetched together."""
-    return _with_evidence(connection, rows, f"tie IN ({marks(rows)})", [row[0] for row in rows])
-
-
-def _with_evidence(
-    connection: sqlite3.Connection,
-    rows: Sequence[codec.Row],
-    condition: str,
-    values: Sequence[object],
-) -> Iterator[Tie]:
-    """Ties of their rows, with the evidence that a condition on its table gives for them."""
     evidence: defaultdict[tuple[str, int], list[Evidence]] = defaultdict(list)
     for tie, layer, report_id, start, end, text, event_id, statement_id in connection.execute(
         "SELECT tie, layer, report_id, start, end, text, event_id, statement_id "
-        f"FROM tie_evidence WHERE {condition} ORDER BY tie, layer, ord",
-        values,
+        f"FROM tie_evidence WHERE tie IN ({marks(rows)}) ORDER BY tie, layer, ord",
+        [row[0] for row in rows],
     ):
         item = Evidence(report_id, Span(start, end, text), event_id, statement_id)
         evidence[tie, layer].append(item)

@@ -38,15 +38,20 @@ def member(record: Record, words: str) -> str:
 
 
 def ties_of(
-    record: Record, where: Where, *, on: str | None = None, as_known_on: str | None = None
+    record: Record,
+    where: Where,
+    *,
+    on: str | None = None,
+    as_known_on: str | None = None,
+    lasting: bool = False,
 ) -> tuple[Tie, ...]:
-    """The ties that fit, as they held on a day, by what could be known on a day.
+    """The ties that fit, as they held on a day, by what could be known on a day; or those without an end.
 
     What was told only later is left out: later reports, the end that they tell, and ties that rest on
     nothing else.
     """
     if as_known_on is None:
-        return record.ties(where, on=on)
+        return record.ties(where, on=on, lasting=lasting)
     from dragoman.gathering.ties import known_on
 
     # What ended a tie may fit the filters less than the tie does: it is asked for without them.
@@ -54,7 +59,13 @@ def ties_of(
     ties = record.ties(wide, as_known_on=as_known_on)
     fitting = {tie.id for tie in record.ties(replace(where, limit=None, offset=0))}
     known = known_on(ties, days_of(record, ties), as_known_on, _rulebook().ties)
-    found = [tie for tie in known if tie.id in fitting and (on is None or _held(tie, on))]
+    found = [
+        tie
+        for tie in known
+        if tie.id in fitting
+        and (on is None or _held(tie, on))
+        and not (lasting and tie.until is not None)
+    ]
     end = None if where.limit is None else where.offset + where.limit
     return tuple(found[where.offset : end])
 
