@@ -47,8 +47,8 @@ def _gold(line: dict[str, Any]) -> list[tuple[set[str], set[str], set[str]]]:
             types |= {"CONCEDE", "RETREAT"}
         made.append(
             (
-                {str(one.get("code") or "")[:3] for one in event["actor"]} or {""},
-                {str(one.get("code") or "")[:3] for one in event["recipient"]} or {""},
+                {_country(str(one.get("code") or "")) for one in event["actor"]} or {""},
+                {_country(str(one.get("code") or "")) for one in event["recipient"]} or {""},
                 types,
             )
         )
