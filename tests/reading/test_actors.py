@@ -100,7 +100,12 @@ TOLD = [
         None,
     ),
     ("He saw St. John's Episcopal Church in Ohio.", "St. John's Episcopal Church", "USA", "REL"),
-    ("A hearing opened at the United Nations' highest court.", "highest court", "UNO", "JUD"),
+    (
+        "A hearing opened at the United Nations' highest court.",
+        "the United Nations' highest court",
+        "UNO",
+        "JUD",
+    ),
     ("A member of the Rajya Sabha wept.", "A member", "IND", "LEG"),
     ("The Supreme Court freed a man. Pakistan was glad.", "The Supreme Court", "PAK", "JUD"),
     ("The Taliban met Fiji's envoy. The insurgents spoke in Doha.", "The insurgents", "AFG", "REB"),

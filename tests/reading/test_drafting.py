@@ -70,7 +70,7 @@ def test_the_currency_of_a_sum_is_no_party(reader: Reader) -> None:
 
 
 def test_the_first_to_do_it_has_done_it(reader: Reader) -> None:
-    (event,) = events(reader, "Norway was the first country to condemn the raid by Sweden.")
+    (event,) = events(reader, "Norway was the first country to expel the Swedish ambassador.")
     assert "future" not in event.auxiliary
 
 

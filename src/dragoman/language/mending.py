@@ -132,7 +132,7 @@ def _visiting(tokens: list[Token]) -> None:
         above = token.head
         if (
             token.text != "visiting"
-            or token.deprel != "xcomp"
+            or token.deprel not in {"xcomp", "advcl"}
             or above != position - 1
             or above < 0
         ):

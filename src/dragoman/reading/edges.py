@@ -58,6 +58,10 @@ def tidy_source(tree: Tree, text: str, saying: Saying) -> Saying:
     if saying.source is None:
         return saying
     start, end = saying.source
+    last = tree.position_at(end - tree.offset - 1)
+    if last and tree.tokens[last].upos == "ADP" and tree.tokens[last].start + tree.offset > start:
+        # "Said the king on Thursday": the preposition is the day's.
+        end = tree.tokens[last - 1].end + tree.offset
     inside = tree.within(start - tree.offset, end - tree.offset)
     if len(inside) > 1 and tree.tokens[inside[0]].text.lower() in _FOCUS:
         inside = inside[1:]
