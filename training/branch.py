@@ -151,8 +151,12 @@ def loss_of(pairs: list[Marked], types: Tensor, auxiliary: Tensor) -> Tensor:
     return loss
 
 
-def epoch_of(sentences: list[Sentence], rng: random.Random) -> list[Group]:
-    order = sorted(sentences, key=lambda one: len(one.states) + rng.random() * 8)
+def epoch_of(sentences: list[Sentence], rng: random.Random, exchanged: float = 0.0) -> list[Group]:
+    """The batches of an epoch, a share of the sentences with their states ``exchanged``."""
+    shown = [
+        one.twin if one.twin is not None and rng.random() < exchanged else one for one in sentences
+    ]
+    order = sorted(shown, key=lambda one: len(one.states) + rng.random() * 8)
     drawn = [(one, one.drawn(rng)) for one in order]
     drawn = [(one, pairs) for one, pairs in drawn if pairs]
     groups = [drawn[begin : begin + BATCH] for begin in range(0, len(drawn), BATCH)]
@@ -172,10 +176,12 @@ def train_branch(
     start: Branch | None = None,
     also: Sequence[Sentence] = (),
     share: float = 1.0,
+    exchanged: float = 0.0,
 ) -> Branch:
     """``layers`` of the branch start as the encoder's own above ``low``, or all as ``start``.
 
-    Each epoch sees all ``sentences`` and a share of ``also``, drawn anew.
+    Each epoch sees all ``sentences`` and a share of ``also``, drawn anew, and of both a share with their
+    states ``exchanged``.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -201,7 +207,7 @@ def train_branch(
     average = {name: value.detach().clone() for name, value in branch.state_dict().items()}
     for epoch in range(epochs):
         seen = count = 0.0
-        for group in epoch_of([*sentences, *rng.sample(list(also), drawn)], rng):
+        for group in epoch_of([*sentences, *rng.sample(list(also), drawn)], rng, exchanged):
             step += 1
             progress = min(1.0, step / steps)
             for held, rate in zip(optimizer.param_groups, rates, strict=True):

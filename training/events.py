@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import time
 from collections import Counter
 from pathlib import Path
@@ -25,7 +26,8 @@ import torch
 from benchmarks.labels import fold_of
 
 from dragoman.language.tags import EVENT_TYPES
-from training.branch import Branch, answers, fill, given_of, train_branch
+from training import exchange
+from training.branch import SEED, Branch, answers, fill, given_of, train_branch
 from training.model import Encoder
 from training.pairs import (
     YIELD,
@@ -123,10 +125,12 @@ def cross_validate(
             args.layers,
             args.epochs,
             args.device,
+            args.seed,
             note=f"fold {fold}",
             start=base,
             also=others,
             share=args.share,
+            exchanged=args.exchanged,
         )
         keep(branch, args, args.out / f"types_{fold}.pt")
         found = answers(branch, [(one, marked(one)) for one in held], args.device)
@@ -165,6 +169,10 @@ def main() -> None:
     parser.add_argument("--hold", type=int, default=None, help="learn without this fold of five")
     parser.add_argument("--own-epochs", type=int, default=4)
     parser.add_argument("--share", type=float, default=0.3, help="of our own in the second stage")
+    parser.add_argument(
+        "--exchanged", type=float, default=0.6, help="of sentences shown with other states in them"
+    )
+    parser.add_argument("--seed", type=int, default=SEED, help="another one for a mean of several")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
@@ -194,6 +202,18 @@ def main() -> None:
         tokenizer,
         args.start.with_name(f"{args.start.stem}_low{args.low}.pt"),
     )
+    if args.exchanged:
+        rng = random.Random(exchange.SEED)
+        for one in [*pairs, *typed, *full, *own]:
+            one.twin = exchange.twin_of(one, rng)
+        twins = [one.twin for one in [*pairs, *typed, *full, *own] if one.twin is not None]
+        fill(
+            twins,
+            encoder,
+            args.low,
+            tokenizer,
+            args.start.with_name(f"{args.start.stem}_low{args.low}_twins.pt"),
+        )
     print(f"states kept after {time.time() - began:.0f} s", flush=True)
     # First our own sentences, which no fold holds out; then the rest with a share of them.
     base = train_branch(
@@ -224,9 +244,11 @@ def main() -> None:
         args.layers,
         args.epochs,
         args.device,
+        args.seed,
         start=base,
         also=own,
         share=args.share,
+        exchanged=args.exchanged,
     )
     keep(branch, args, args.out / "types.pt")
     print(f"done after {time.time() - began:.0f} s")

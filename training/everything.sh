@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains, measures and writes the weights, from nothing: DATA=folder [MINUTES=60] [VERSION=1.3.0] sh
+# Trains, measures and writes the weights, from nothing: DATA=folder [MINUTES=60] [VERSION=1.4.0] sh
 # training/everything.sh. START=checkpoint PROGRESS=0.5 SEED=21 goes on from a checkpoint instead.
 # One GPU needs about ten minutes for MINUTES=8; two cores do well with MINUTES=120 and more.
 set -eu
@@ -19,11 +19,11 @@ $PYTHON -m training.events --data "$DATA" --candidates "$asked" --start "$low" -
     | tee "$RUN/folds.log"
 $PYTHON -m training.events --data "$DATA" --candidates "$asked" --start "$low" --out "$RUN"
 $PYTHON -m training.export --tags "$RUN/last.pt" --types "$RUN/types.pt" \
-    --labels "$RUN/labels.json" --version "${VERSION:-1.3.0}" --out "$WEIGHTS"
+    --labels "$RUN/labels.json" --version "${VERSION:-1.4.0}" --out "$WEIGHTS"
 $PYTHON -m training.score --data "$DATA" --model "$WEIGHTS" --folds "$RUN/folds.log" \
     --out "$RUN/figures.json"
 $PYTHON -m training.export --tags "$RUN/last.pt" --types "$RUN/types.pt" \
-    --labels "$RUN/labels.json" --version "${VERSION:-1.3.0}" --out "$WEIGHTS" \
+    --labels "$RUN/labels.json" --version "${VERSION:-1.4.0}" --out "$WEIGHTS" \
     --figures "$RUN/figures.json"
 # Last, what the claims of rules and model are worth, with the models of the five folds.
 folds=""

@@ -48,13 +48,17 @@ class Marked:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence and its pairs; ``nones`` are drawn from anew in each epoch."""
+    """A sentence and its pairs; ``nones`` are drawn from anew in each epoch.
+
+    ``twin`` is the same with other states in it (``training.exchange``), shown in its place now and then.
+    """
 
     source: str
     text: str
     pairs: list[Marked]
     nones: list[Marked] = field(default_factory=list)
     group: str = ""  # what stays together when folds are made
+    twin: Sentence | None = None
     states: Tensor | None = None
     words: list[Span] = field(default_factory=list)
     pieces: Any = None

@@ -27,7 +27,7 @@ _POWER = frozenset(
     let outlaw""".split()
 )
 _NOUNS_OF_POWER = frozenset(
-    "amnesty release arrest detention jailing imprisonment pardon crackdown amnesty repression persecution".split()
+    "release arrest detention jailing imprisonment pardon crackdown amnesty repression persecution".split()
 )
 _RULING = frozenset(
     """government authority authorities regime junta president king queen emir sultan monarch parliament police

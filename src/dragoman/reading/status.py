@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from dragoman.rulebook import Grammar
 
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
+_BE = frozenset({"is", "are", "was", "were", "'s", "’s", "'re", "’re"})
 _FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo", "wil"})
 # "said it would send": what is reported as to come.
 _REPORTED_AUX = frozenset({"would", "'d", "’d"})
@@ -70,9 +71,6 @@ def auxiliary(clauses: Clauses, position: int, *, verbal: bool) -> frozenset[str
     if "hypothetical" in made:
         made.discard("future")
     return frozenset(made)
-
-
-_BE = frozenset({"is", "are", "was", "were", "'s", "’s", "'re", "’re"})
 
 
 def _own(clauses: Clauses, position: int, *, verbal: bool) -> set[str]:

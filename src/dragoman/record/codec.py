@@ -238,25 +238,27 @@ TOLD_TIE = (
 )
 
 
-def ties_told(rows: Iterable[Row]) -> list[Tie]:
-    """The ties of rows of (first, id, layer) and TOLD_TIE, those of one tie together."""
+def ties_told(rows: Sequence[Row]) -> list[Tie]:
+    """The ties of rows of (first, id, layer) and TOLD_TIE, those of one tie together and in order."""
     made: list[Tie] = []
-    for row in rows:
+    evidence: list[Evidence] = []
+    # From the last on: a tie's first row closes it, and its evidence is put together once.
+    for row in reversed(rows):
         (
             _, id_, _, order, members, kind, state, since, precision, until, told, said_by, directed, why,
             report, start, end, text, event, statement,
         ) = row  # fmt: skip
-        evidence = (
-            () if report is None else (Evidence(report, Span(start, end, text), event, statement),)
-        )
-        if order:
-            evidence = (*made.pop().evidence, *evidence)
-        made.append(
-            Tie(
-                id_, members_of(members), kind, state, since, precision, until, told, said_by, evidence,
-                bool(directed), why,
-            )
-        )  # fmt: skip
+        if report is not None:
+            evidence.append(Evidence(report, Span(start, end, text), event, statement))
+        if not order:
+            made.append(
+                Tie(
+                    id_, members_of(members), kind, state, since, precision, until, told, said_by,
+                    tuple(evidence[::-1]), bool(directed), why,
+                )
+            )  # fmt: skip
+            evidence.clear()
+    made.reverse()
     return made
 
 
