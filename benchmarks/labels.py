@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.common import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 # The sets of the data folder, by the name that the labels give them.
 TEXTS = {
@@ -27,6 +27,8 @@ TEXTS = {
 SENTENCES = frozenset({"pairs", "spans", "conllpp_train"})
 # CoNLL-2003's reports are Reuters's of August 1996 (Tjong Kim Sang and De Meulder 2003); its lines have no date.
 PUBLISHED = {"conllpp_train": "1996-08-30"}
+# News sentences that we wrote ourselves, every event of each labelled; they hold their text.
+WRITTEN = Path(__file__).parents[1] / "training" / "written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Labelled:
 
 
 def labelled_texts(data: Path, labels: Path) -> Iterator[Labelled]:
-    """Each text of the data folder that has labels, in the order of the folder."""
+    """Each text of the data folder that has labels, in the order of the folder; then those we wrote."""
     rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in lines(labels):
         rows.setdefault((row["source"], row["report"]), []).append(row)
@@ -57,6 +59,16 @@ def labelled_texts(data: Path, labels: Path) -> Iterator[Labelled]:
                 text = line["text"] if "text" in line else " ".join(line["tokens"])
                 published = line.get("published") or PUBLISHED.get(source)
                 yield Labelled(source, line["id"], text, published, tuple(mine))
+    yield from written_texts()
+
+
+def written_texts() -> Iterator[Labelled]:
+    """What we wrote: sentences that stand alone, and reports with their sentences' places."""
+    for path in sorted(WRITTEN.glob("*.jsonl")):
+        for line in lines(path):
+            alone = {"start": 0, "end": len(line["text"]), "events": line.get("events")}
+            labels = tuple({"report": line["id"], **one} for one in line.get("sentences", [alone]))
+            yield Labelled("written", line["id"], line["text"], line.get("published"), labels)
 
 
 def fold_of(text: str, folds: int) -> int:

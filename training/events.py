@@ -160,6 +160,7 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, default=Path(__file__).parent / "labels")
     parser.add_argument("--start", type=Path, required=True, help="checkpoint of the tags")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--from", dest="begin", type=Path, help="a branch to go on from")
     parser.add_argument("--candidates", type=Path, required=True, help="see training.candidates")
     parser.add_argument("--low", type=int, default=3)
     parser.add_argument("--layers", type=int, default=3)
@@ -216,9 +217,13 @@ def main() -> None:
         )
     print(f"states kept after {time.time() - began:.0f} s", flush=True)
     # First our own sentences, which no fold holds out; then the rest with a share of them.
-    base = train_branch(
-        own, encoder, args.low, args.layers, args.own_epochs, args.device, note="own"
-    )
+    if args.begin:
+        base = Branch(args.layers).to(args.device)
+        base.load_state_dict(torch.load(args.begin, map_location=args.device)["model"])
+    else:
+        base = train_branch(
+            own, encoder, args.low, args.layers, args.own_epochs, args.device, note="own"
+        )
     rows = np.concatenate(answers(base, [(one, marked(one)) for one in pairs], args.device))
     alone = score(
         [named(pair) for one in pairs for pair in marked(one)], [given_of(row) for row in rows]

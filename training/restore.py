@@ -1,8 +1,9 @@
-"""Makes a checkpoint of the tags from shipped weights: ``python -m training.restore --out FILE``.
+"""Makes checkpoints from shipped weights: ``python -m training.restore --out FILE --types FILE``.
 
 A float checkpoint has 96 MB and is not kept in the repository. The 8-bit weights times their scales
 are within rounding of it (0.1 points in every head), so that training can go on from what is
-shipped: ``python -m training.train --start FILE``. The lemma head, which is not shipped, starts anew.
+shipped: ``python -m training.train --start FILE`` and ``training.events --from FILE``. The lemma head, which is not
+shipped, starts anew.
 """
 
 from __future__ import annotations
@@ -11,16 +12,20 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
 
+from dragoman.language.tags import AUXILIARY
 from training.batches import prepare
+from training.branch import Branch
 from training.data import collect_labels, read_ewt
 from training.graph import ABOVE, ANCHORS, DEPENDENT, OF_WORDS
-from training.model import LAYERS, Tagger, load_encoder
+from training.model import LAYERS, WIDTH, Tagger, load_encoder
+from training.pairs import NAMES
 from training.train import base_folder, load_tokenizer
 
 PARTS = ("qkv", "out", "up", "down")
@@ -85,12 +90,63 @@ def restore(path: Path, model: Tagger) -> None:
     model.load_state_dict(state)
 
 
+def restore_branch(path: Path) -> dict[str, Any]:
+    """The checkpoint of the branch whose graph is at ``path``, as ``training.events`` keeps it."""
+    graph = onnx.load(str(path)).graph
+    held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    layers = sum(node.op_type == "MultiHeadAttention" for node in graph.node)
+    state = Branch(layers).state_dict()
+    names = [f"layers.{index}.{part}" for index in range(layers) for part in PARTS]
+    products = [node for node in graph.node if node.op_type == "DynamicQuantizeMatMul"]
+    matrices, biases = [], []
+    for node in products:
+        whole, scale, _, bias = (held[name] for name in node.input[1:5])
+        matrices.append(whole.astype(np.float32) * scale)
+        biases.append(bias)
+    for name, matrix, bias in zip(names, matrices, biases, strict=False):
+        state[f"{name}.weight"], state[f"{name}.bias"] = tensor(matrix.T), tensor(bias)
+    norms = [node for node in graph.node if node.op_type == "LayerNormalization"]
+    for place, node in enumerate(norms):
+        name = f"layers.{place // 2}.norm{place % 2 + 1}"
+        for part, held_as in (("weight", node.input[1]), ("bias", node.input[2])):
+            state[f"{name}.{part}"] = tensor(held[held_as])
+    asks, mixes, key, last = np.split(matrices[-1], [3 * WIDTH, 6 * WIDTH, 7 * WIDTH], 1)
+    asked, mixed = np.split(asks, 3, 1), np.split(mixes, 3, 1)
+    half = next(v for v in held.values() if v.dtype == np.float16 and v.shape == (WIDTH, WIDTH))
+    state["key.weight"], state["key.bias"] = tensor(key.T), tensor(biases[-1][6 * WIDTH : 7 * WIDTH])
+    state["ask.weight"] = tensor(np.concatenate(asked, 0).T)
+    state["mix.weight"] = tensor(np.concatenate([*mixed, half, last], 0).T)
+    # After the layers: the bias of each sum, and what stands for a missing side times its blocks.
+    used = [(n.op_type, held[name]) for n in graph.node for name in n.input if name in held]
+    sums = [value for kind, value in used if kind == "Add" and value.shape == (WIDTH,)]
+    state["ask.bias"], state["mix.bias"] = map(tensor, sums)
+    rows = [value[0] for kind, value in used if kind == "MatMul" and value.shape == (1, WIDTH)]
+    for row in range(3):
+        blocks = np.concatenate([asked[row], mixed[row]], 1)
+        both = np.concatenate([rows[row], rows[row + 3]])
+        state["absent"][row] = tensor(np.linalg.lstsq(blocks.T, both, rcond=None)[0])
+    for name, width in (("kind", len(NAMES)), ("auxiliary", len(AUXILIARY))):
+        for _, value in used:
+            if value.shape == (WIDTH, width):
+                state[f"{name}.weight"] = tensor(value.T)
+            elif value.shape == (width,):
+                state[f"{name}.bias"] = tensor(value)
+    return {"model": state, "layers": layers, "low": 3}
+
+
+def tensor(values: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(np.ascontiguousarray(values, np.float32))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="for the labels of the lemma head")
     parser.add_argument("--weights", type=Path, default=Path("src/dragoman/language/weights"))
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--types", type=Path, default=None, help="for the branch, too")
     args = parser.parse_args()
+    if args.types:
+        torch.save(restore_branch(args.weights / "types.onnx"), args.types)
     torch.manual_seed(20)
     read = read_ewt(args.data / "language" / "ud_ewt_srl_train.jsonl")
     kept = prepare(read, load_tokenizer(base_folder()))  # as training.train does

@@ -89,8 +89,8 @@ FOUND = [
     (
         "Jordan's King Abdullah hosted Palestinian President Mahmoud Abbas for talks in Amman.",
         "CONSULT",
-        "JOR",
         "PSE",
+        "JOR",
         "",
     ),
     ("Armenia and Turkey are to sign an accord in Zurich.", "AGREE", "ARM TUR", "", ""),

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 Belonged = tuple[str | None, str]
 # Who faces the state that rules over them, whatever is told between the two.
-_OPPOSED = frozenset({"OPP", "REB"})
+_OPPOSED = frozenset({"OPP", "REB", "LAB"})
 # Who does so where the state uses its power on them.
 _RULED = frozenset({"OPP", "REB", "SOC", "JRN", "PTY", "LEG", "LAB", "EDU"})
 # Civilians whom only a state that rules over them can free or pardon.
 _HELD = frozenset("prisoner inmate detainee convict".split())
 _POWER = frozenset(
     """free release arrest detain jail imprison sentence convict acquit pardon execute torture charge try
-    prosecute ban evict disperse repress suppress silence persecute harass beat intimidate censor gag amnesty
+    prosecute ban evict disperse round repress suppress silence persecute harass beat intimidate censor gag amnesty
     let outlaw""".split()
 )
 _NOUNS_OF_POWER = frozenset(
@@ -58,22 +58,27 @@ def facing(
         sector: its sector.
         named: the states that the sentence names, each with its phrase, its words, and its code.
     """
-    codes = {code for _, _, code in named}
     held = sector == "CVL" and tree.lemma(candidate.head) in _HELD
-    if (sector not in _RULED and not held) or len(codes) != 1:
+    if (sector not in _RULED and not held) or not named:
         return None, ""
-    (code,) = codes
     if any(_AGAINST_ANOTHER & _words(tree, one.first, one.last) for one, _, _ in named):
         return None, ""
-    for one, found, _ in named:
-        words = f"“{tree.span_of(found.first, found.last)}”"
-        if _uses_power(tree, one.head, candidate.head):
-            return code, f"{words}, in whose power they are told to be"
-        if sector not in _OPPOSED or code in ABROAD:
-            continue
-        if _rules(tree, one, found) and _meet(tree, one.head, candidate.head):
-            return code, f"{words}, whose rule they face"
-    return None, ""
+    told = {
+        code: f"“{tree.span_of(found.first, found.last)}”, in whose power they are told to be"
+        for one, found, code in named
+        if _uses_power(tree, one.head, candidate.head)
+    }
+    if not told and len({code for _, _, code in named}) == 1 and sector in _OPPOSED:
+        told = {
+            code: f"“{tree.span_of(found.first, found.last)}”, whose rule they face"
+            for one, found, code in named
+            if code not in ABROAD
+            and _rules(tree, one, found)
+            and _meet(tree, one.head, candidate.head)
+        }
+    if len(told) != 1:
+        return None, ""
+    return next(iter(told.items()))
 
 
 def _words(tree: Tree, first: int, last: int) -> set[str]:

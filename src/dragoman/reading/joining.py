@@ -65,7 +65,9 @@ def join(
             heard.update(beside)
             made.append(_merged(tree, tag, ruled[beside[0]], ruled))
         elif tag.confidence >= _floor(tag, quotes) and _tells(tree, tag):
-            made.append(_named(tree, tag, cues))
+            named = _named(tree, tag, cues)
+            if not _asked(tree, named):
+                made.append(named)
     made.extend(rule for number, rule in enumerate(ruled) if number not in heard)
     made = [replace(one, content=pieces(tree, text, one, quotes)) for one in made]
     made = [tidy(tree, text, one, quotes) for one in made]
@@ -248,6 +250,13 @@ def _longer(tag: Place | None, rule: Place | None) -> Place | None:
 def _floor(tag: Saying, quotes: list[Quote]) -> float:
     quoted = any(overlap(piece, (q.start, q.end)) for piece in tag.content for q in quotes)
     return QUOTED_FLOOR if quoted and tag.source else TAG_FLOOR
+
+
+def _asked(tree: Tree, tag: Saying) -> bool:
+    """Whether an attitude stands in a question: "Why should voters support her?" holds nothing."""
+    if not tag.coder.startswith("stance:") or not tree.tags.text.rstrip().endswith("?"):
+        return False
+    return not any(tree.lemma(head) in {"i", "we"} for head in tag.heads)
 
 
 def _tells(tree: Tree, tag: Saying) -> bool:

@@ -25,6 +25,11 @@ _BODIES = frozenset(
     "party movement front alliance coalition league union association federation society club "
     "institute university college company church foundation".split()
 )
+# What is written; a study is nobody, whoever's name stands in its words.
+PAPERS = frozenset(
+    "study report notice letter statement survey poll article document email post".split()
+)
+_STUDIES = frozenset("study survey poll".split())
 # As what a body is told of, and how many sentences before "the party" its name may stand.
 _TOLD_OF = frozenset({"nsubj", "obj", "root", "appos"})
 _NEAR = 3
@@ -44,7 +49,14 @@ class Naming:
         self._trees = {tree.sentence.index: tree for tree in page.trees}
 
     def named(self, tree: Tree, saying: Saying, found: Actor | None) -> Actor | None:
-        """The party behind a source once the names in it are heard; `found` is what its head gives."""
+        """The party behind a source once the names in it are heard; `found` is what its head gives.
+
+        A study stays a study, whoever conducted it.
+        """
+        for head in saying.heads:
+            if tree.lemma(head) in _STUDIES:
+                own = found and found.span.start <= tree.offset + tree.tokens[head].start
+                return found if own else None
         own = self._own_name(tree, saying)
         named = _titled(own, found) if own else self._named_inside(tree, saying, found)
         if named and named.name:

@@ -19,6 +19,8 @@ _PHRASAL = frozenset(
 )
 # How many words a label before a colon or behind a dash may have ("Bahrain: no reason to delay").
 _LABEL_WORDS = 6
+# Where a clause begins that goes its own way.
+_TURNS = frozenset({"but", "while", "although", "though", "whereas"})
 _LABEL_BREAKS = frozenset({":", "-", "–", "—", "―"})
 
 
@@ -84,7 +86,7 @@ def according_to(tree: Tree, cues: Cues) -> Iterator[Saying]:
             if head is not None:
                 source = _run(tree, head, positions[-1] + 1)
                 taken = {*positions, *source}
-                rest = tuple(one for one in range(len(tree.tokens)) if one not in taken)
+                rest = tuple(one for one in range(_goes_on(tree, taken)) if one not in taken)
                 content = _longest(tree, rest)
                 if content and source:
                     yield Saying(
@@ -98,6 +100,15 @@ def according_to(tree: Tree, cues: Cues) -> Iterator[Saying]:
                         confidence=0.8,
                     )
             start = text.find(phrase, start + 1)
+
+
+def _goes_on(tree: Tree, taken: set[int]) -> int:
+    """Where what is "according to" ends: at a clause behind it that goes on with "but" or "while"."""
+    behind, end = max(taken) + 1, len(tree.tokens)
+    told = any(tree.tokens[one].upos in {"VERB", "AUX"} for one in range(min(taken)))
+    words = [token.text.lower() for token in tree.tokens[behind : behind + 2]]
+    turns = words and (words[0] in _TURNS or (words[0] == "," and words[-1] in _TURNS))
+    return behind if told and turns else end
 
 
 def _run(tree: Tree, head: int, first: int) -> tuple[int, ...]:

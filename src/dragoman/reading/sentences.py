@@ -18,7 +18,9 @@ READ_KINDS = ("title", "caption", "prose")
 _END = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(?=\s|$)")
 # ... and at a blank line in any case.
 _BREAK = re.compile(rf"{_END.pattern}|[^\S\n]*\n[^\S\n]*\n")
-_STARTS = re.compile(r"\s+[\"'“‘«„([\-–—]*\s*([A-Z0-9À-ÞĀ-Ž]|[^\x00-\u024f])")
+_STARTS = re.compile(
+    r"\s+[\"'“‘«„([\-–—]*\s*(?:(?:\.\.\.|…)[\])]\s*)?([A-Z0-9À-ÞĀ-Ž]|[^\x00-\u024f])"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘\-–—/]|(?<!\w)')("
     r"Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Brig|Sen|Rep|Gov|Pres|Amb|Rev|Hon|St|Ste|Sr|Jr|Del|Supt|Det|Atty|Sens|Reps|Messrs|"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
 from dragoman.ids import content_id
+from dragoman.reading.naming import PAPERS
 from dragoman.spans import cut
 
 if TYPE_CHECKING:
@@ -26,10 +27,6 @@ _BACK = 2
 _THE_NOUN = re.compile(r"[Tt]he [a-z-]+(?<!s)")
 _AGAIN = 6
 _AFTER_HEAD = re.compile(r"[,(—–]|\s(?:of|for|at|from|in|on|to|with|by|who|which|that)\s")
-# What is written stays what it is: a second study need not be the first.
-_PAPERS = frozenset(
-    "study report notice letter statement survey poll article document email post".split()
-)
 # "You see, ..." and "you know" say nothing.
 _FILLERS = frozenset({"see", "know"})
 _ANYBODY = frozenset({"you", "they", "it", "one", "that", "this", "which", "what"})
@@ -278,7 +275,7 @@ def _same_noun(noun: str, words: str) -> bool:
     phrase = _AFTER_HEAD.split(words, maxsplit=1)[0].split()
     if (
         len(phrase) < 2
-        or noun in _PAPERS
+        or noun in PAPERS
         or (len(phrase) == 2 and len(phrase) == len(words.split()))
     ):
         return False
