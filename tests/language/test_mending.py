@@ -79,3 +79,25 @@ def test_two_clauses_read_as_one_are_two() -> None:
     assert [(one.head, one.deprel) for one in made] == [
         (3, "nsubj"), (2, "cc"), (0, "conj"), (-1, "root"), (5, "cc"), (6, "nsubj"), (3, "conj"),
     ]  # fmt: skip
+
+
+ROUNDED = (
+    "Police/NOUN/nsubj>1 rounded/VERB/root>-1 up/ADP/compound:prt>1 more/ADJ/advmod>5 than/ADP/fixed>3 "
+    "100/NUM/nummod>6 activists/NOUN/obl>1"
+)
+
+
+def test_counted_people_behind_a_verb_without_an_object_are_it() -> None:
+    assert mend(tree(ROUNDED))[6].deprel == "obj"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROUNDED.replace("activists", "days"),
+        ROUNDED.replace("up/ADP/compound:prt", "him/PRON/obj"),
+        ROUNDED.replace("than/ADP/fixed>3", "for/ADP/case>6"),
+    ],
+)
+def test_measures_and_phrases_behind_a_verb_stay(rows: str) -> None:
+    assert mend(tree(rows))[6].deprel == "obl"

@@ -30,6 +30,15 @@ _OF_GENERALS = frozenset(
     "secretary attorney director governor inspector surgeon solicitor consul auditor comptroller "
     "prosecutor quartermaster postmaster".split()
 )
+# Counted nouns that say how long, how far or how often.
+_MEASURES = frozenset(
+    """second seconds minute minutes hour hours day days night nights week weeks weekend month months year years
+    decade decades century time times percent per cent degree degrees mile miles metre metres meter meters kilometre
+    kilometres kilometer kilometers km feet foot yard yards inch inches pound pounds dollar dollars euro euros cent
+    cents point points percentage way monday tuesday wednesday thursday friday saturday sunday morning afternoon
+    evening january february march april may june july august september october november december""".split()
+)
+_TAKEN = frozenset({"obj", "iobj", "ccomp", "aux:pass", "nsubj:pass"})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 
@@ -47,7 +56,51 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     _done_by(made)
     _across(made)
     _two_clauses(made)
+    _plain_objects(made)
+    _active_subjects(made)
     return tuple(made)
+
+
+def _active_subjects(tokens: list[Token]) -> None:
+    """ "The junta has conscripted two magistrates": what has an object and no "was" is no passive."""
+    for place, token in enumerate(tokens):
+        if token.deprel != "nsubj:pass" or token.head < 0:
+            continue
+        kinds = {one.deprel for one in tokens if one.head == token.head}
+        if "obj" in kinds and not kinds & {"aux:pass", "obl:agent"}:
+            tokens[place] = replace(token, deprel="nsubj")
+
+
+def _plain_objects(tokens: list[Token]) -> None:
+    """ "Rounded up more than 100 activists": counted people right behind a verb without an object are it."""
+    for place, token in enumerate(tokens):
+        verb = token.head
+        if token.deprel != "obl" or not 0 <= verb < place or token.upos not in {"NOUN", "PROPN"}:
+            continue
+        if tokens[verb].upos != "VERB" or token.text.lower() in _MEASURES:
+            continue
+        kids = [one for one in tokens if one.head == place]
+        counted = any(one.deprel in {"nummod", "amod"} for one in kids)
+        if not counted or any(one.deprel in {"case", "mark"} for one in kids):
+            continue
+        if any(one.head == verb and one.deprel in _TAKEN for one in tokens):
+            continue
+        first = _first(tokens, place)
+        if all(one.deprel in {"compound:prt", "advmod"} for one in tokens[verb + 1 : first]):
+            tokens[place] = replace(token, deprel="obj")
+
+
+def _first(tokens: list[Token], place: int) -> int:
+    """The first word under a word."""
+    first = place
+    for at in range(place - 1, -1, -1):
+        above = at
+        while 0 <= above < place:
+            above = tokens[above].head
+        if above != place:
+            break
+        first = at
+    return first
 
 
 def _generals(tokens: list[Token]) -> None:

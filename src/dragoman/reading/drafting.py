@@ -191,11 +191,18 @@ def _same_act(draft: Draft, kept: Draft) -> bool:
     shared = len(mine & theirs)
     ruled = draft.trigger is not None
     if draft.event != kept.event:
-        return not ruled and shared > (0 if draft.wide else 1)
+        return not ruled and (shared > 0 if draft.wide else shared > 1 and _between(draft, kept))
     if shared > 1 or _sides(draft) == _sides(kept):
         return True
     both = all(one.actor and one.recipient for one in (draft, kept))
     return shared > 0 and not (ruled and both)
+
+
+def _between(draft: Draft, kept: Draft) -> bool:
+    """Whether some party of each side of a draft stands in the other, too; a list on one side is no pair."""
+    theirs = {actor.span.start for actor in (*kept.actor, *kept.recipient)}
+    sides = [side for side in (draft.actor, draft.recipient) if side]
+    return all(any(actor.span.start in theirs for actor in side) for side in sides)
 
 
 def _sides(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:

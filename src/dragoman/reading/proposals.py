@@ -121,15 +121,17 @@ def _around(
         if found:
             seen.update(one.span for one in found)
             others.append(found)
-    objects = clauses.object(position) if verbal else ()
+    objects = clauses.object(position) if verbal else clauses.phrases(position, "of")
     alone = len(actor) == 1 and bool(_known(actor))
-    if alone and objects and not _known(parties.at(sentence, objects)):
+    taken = bool(_known(parties.at(sentence, objects)))
+    if alone and objects and not taken:
         # "Shelled a fishing village in Chad": the village, and not Chad alone.
         others = [one for one in (_strangers(page, clauses, objects), *others) if one]
     for other in others:
         if not actor or not _inside(actor, other):
             yield Candidate(position, verbal, actor, other)
-    if actor and not others:
+    if actor and (not others or (verbal and not taken)):
+        # "Massed troops on the bank of the river": by whom, and on nobody.
         yield Candidate(position, verbal, actor, ())
     yield from _wider(tree, parties, Candidate(position, verbal, actor, ()), others)
 
@@ -139,7 +141,8 @@ def _noun_subject(clauses: Clauses, position: int) -> tuple[int, ...]:
     tree = clauses.tree
     answered = tree.case(position) in _BEFORE_AN_ACT
     own = not answered or tree.lemma(position) in clauses.grammar.occasions
-    return clauses.noun_subject(position, wide=own)
+    # "An ultimatum from Riyadh"
+    return clauses.phrases(position, "from") or clauses.noun_subject(position, wide=own)
 
 
 def _wider(
