@@ -31,6 +31,7 @@ format: $(VENV)/.tested
 
 docs: $(VENV)/.installed
 	$(BIN)/python docs/build.py
+	$(BIN)/python docs/readme.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build

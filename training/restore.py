@@ -113,7 +113,10 @@ def restore_branch(path: Path) -> dict[str, Any]:
     asks, mixes, key, last = np.split(matrices[-1], [3 * WIDTH, 6 * WIDTH, 7 * WIDTH], 1)
     asked, mixed = np.split(asks, 3, 1), np.split(mixes, 3, 1)
     half = next(v for v in held.values() if v.dtype == np.float16 and v.shape == (WIDTH, WIDTH))
-    state["key.weight"], state["key.bias"] = tensor(key.T), tensor(biases[-1][6 * WIDTH : 7 * WIDTH])
+    state["key.weight"], state["key.bias"] = (
+        tensor(key.T),
+        tensor(biases[-1][6 * WIDTH : 7 * WIDTH]),
+    )
     state["ask.weight"] = tensor(np.concatenate(asked, 0).T)
     state["mix.weight"] = tensor(np.concatenate([*mixed, half, last], 0).T)
     # After the layers: the bias of each sum, and what stands for a missing side times its blocks.

@@ -63,6 +63,17 @@ def test_a_party_elsewhere_in_the_sentence_may_be_the_other_side(reader: Reader)
     assert any(sides == ["Peru"] and "Chile" in others for _, sides, others in made)
 
 
+def test_an_act_on_nobody_known_has_its_doer_alone(reader: Reader) -> None:
+    made = found(reader, "Peru massed troops along the river of Brazil.")
+    assert ("massed", ["Peru"], []) in made
+    assert ("courted", ["Peru"], []) not in found(reader, "Peru courted Brazil.")
+
+
+def test_what_comes_from_a_party_is_its_act(reader: Reader) -> None:
+    made = found(reader, "A demand from Peru for talks with Chile was ignored.")
+    assert ("demand", ["Peru"], ["Chile"]) in made
+
+
 @pytest.mark.parametrize(
     ("text", "own"),
     [

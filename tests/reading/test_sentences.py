@@ -27,6 +27,7 @@ def cut(text: str) -> list[str]:
          ['"We want peace. We want it now," the king said.', "He then left."]),
         ("“Stop. Go home,” she said.", ["“Stop. Go home,” she said."]),
         ("Prices rose 3.5 percent. Wages fell.", ["Prices rose 3.5 percent.", "Wages fell."]),
+        ("She ran. “[...] I knew it,” he said.", ["She ran.", "“[...] I knew it,” he said."]),
         ("He asked: why? Nobody knew!", ["He asked: why?", "Nobody knew!"]),
         ('An odd " mark stands here. The next sentence is its own.',
          ['An odd " mark stands here.', "The next sentence is its own."]),

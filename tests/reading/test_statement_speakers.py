@@ -425,3 +425,21 @@ def test_a_name_told_beside_is_not_the_party(reader: Reader) -> None:
     )
     names = {one.speaker.name for one in statements(reader, text) if one.speaker}
     assert names == {"Harvest Party"}
+
+
+def test_a_study_is_nobody_whoever_made_it(reader: Reader) -> None:
+    text = "A study by Dr. Sara Lind concluded that the reefs are dying."
+    speaker = said(reader, text, "reefs").speaker
+    assert speaker is not None
+    assert speaker.name is None
+
+
+def test_a_question_holds_no_attitude(reader: Reader) -> None:
+    asked = statements(reader, "Why should voters support a second term for the mayor?")
+    assert not [one for one in asked if one.coder.startswith("stance:")]
+
+
+def test_a_clause_that_goes_its_own_way_is_not_according_to_anybody(reader: Reader) -> None:
+    text = "Three ships sank, according to port officials, but the navy keeps a base in the bay."
+    told = [one for one in statements(reader, text) if one.coder == "rule:according to"]
+    assert [one.content.text for one in told] == ["Three ships sank"]

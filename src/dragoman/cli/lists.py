@@ -103,7 +103,7 @@ STORIES = (
     Column("date", lambda row: row["date"] or "", "dim"),
     Column("title", lambda row: row["title"], wide=1),
     Column("told in", lambda row: counted(len(row["report_ids"]), "report")),
-    Column("in common", shared),
+    Column("in common", shared, wide=2),
     Column("id", lambda row: row["id"], "dim"),
 )
 ACTORS = (

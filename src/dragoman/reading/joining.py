@@ -170,6 +170,10 @@ def _merged(tree: Tree, tag: Saying, rule: Saying, ruled: tuple[Saying, ...]) ->
         confidence=max(tag.confidence, BOTH),
     )
     made = replace(made, through=rule.through, cue=_fuller(tree, tag.cue, rule.cue))
+    if rule.verb is None and len(made.content) > 1 and len(rule.content) == 1:
+        # "..., according to the police, but ...": the other clause goes its own way.
+        near = tuple(piece for piece in made.content if overlap(piece, rule.content[0]))
+        made = replace(made, content=near or made.content)
     if rule.through and rule.source:
         retold = rule.content and rule.cue and rule.content[0][1] <= rule.cue[0]
         content = rule.content if retold else made.content

@@ -123,14 +123,14 @@ def _around(
             others.append(found)
     objects = clauses.object(position) if verbal else clauses.phrases(position, "of")
     alone = len(actor) == 1 and bool(_known(actor))
-    taken = bool(_known(parties.at(sentence, objects)))
-    if alone and objects and not taken:
+    held = _known(parties.at(sentence, objects))
+    if alone and objects and not held:
         # "Shelled a fishing village in Chad": the village, and not Chad alone.
         others = [one for one in (_strangers(page, clauses, objects), *others) if one]
     for other in others:
         if not actor or not _inside(actor, other):
             yield Candidate(position, verbal, actor, other)
-    if actor and (not others or (verbal and not taken)):
+    if actor and (not others or (verbal and not any(one.entity_code for one in held))):
         # "Massed troops on the bank of the river": by whom, and on nobody.
         yield Candidate(position, verbal, actor, ())
     yield from _wider(tree, parties, Candidate(position, verbal, actor, ()), others)

@@ -88,6 +88,8 @@ def phrase_at(tree: Tree, first: int) -> int | None:
             return None
         if tree.tokens[head].upos in {"NOUN", "PROPN", "PRON"} and tree.core(head)[0] == first:
             above = tree.tokens[head].head
-            if not first <= above < tree.core(head)[1]:
+            # The "port" of "port officials" heads nothing.
+            inner = tree.tokens[head].deprel in {"compound", "nmod:poss"} and above > head
+            if not inner and not first <= above < tree.core(head)[1]:
                 return head
     return None

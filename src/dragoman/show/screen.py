@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+# From this width on the columns of a table stand well apart; how long a word is kept whole in any.
+_ROOMY, _WORD = 100, 12
 # Characters that turn the direction of the text that follows.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -92,23 +94,32 @@ def _table(items: Iterable[Any], columns: Sequence[Column]) -> int:
     from rich.table import Table
     from rich.text import Text
 
+    cells = [[plain(column.cell(item)) for column in columns] for item in items]
+    console = out()
+    roomy = console.width >= _ROOMY
     table = Table(
-        box=SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=any(one.wide for one in columns)
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        show_edge=False,
+        collapse_padding=not roomy,
+        expand=roomy and any(one.wide for one in columns),
     )
-    for column in columns:
+    for place, column in enumerate(columns):
+        # So wide that no common word is cut in two.
+        words = [len(word) for row in cells for word in row[place].split()]
         table.add_column(
             column.title,
             style=column.style,
             overflow="fold",
             no_wrap=not column.wide,
-            ratio=column.wide or None,
+            ratio=(column.wide or None) if roomy else None,
+            min_width=min(max(words, default=0), _WORD) if column.wide else None,
         )
-    count = 0
-    for item in items:
-        table.add_row(*(Text(plain(column.cell(item))) for column in columns))
-        count += 1
+    for row in cells:
+        table.add_row(*map(Text, row))
+    count = len(cells)
     if count:
-        out().print(table)
+        console.print(table)
     return count
 
 
