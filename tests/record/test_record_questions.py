@@ -42,6 +42,8 @@ def ids(entries: tuple[Event, ...]) -> list[str]:
         (Where(sure=1.0), []),
         (Where(outlet="northern wire"), [BAHRAIN_TOO, OFFER]),
         (Where(said_by="Adel al-Jubeir"), [LET]),
+        # The one whose name holds the words, whatever their case.
+        (Where(said_by="adel"), [LET]),
         (Where(said_by="SAU"), [LET]),
         (Where(about="IRN"), [LET]),
         (Where(about="BHR"), []),
@@ -66,6 +68,9 @@ def test_a_name_that_is_not_known_is_answered_with_the_nearest(record: Record) -
         record.events(Where(actor="Bahran"))
     with pytest.raises(NotFoundError, match="Iraqq"):
         record.ties(Where(between=("Iran", "Iraqq")))
+    for words in ("%", "_ran", " "):
+        with pytest.raises(NotFoundError):
+            record.events(Where(actor=words))
 
 
 @pytest.mark.parametrize(

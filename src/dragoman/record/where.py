@@ -129,7 +129,7 @@ def names_of(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
                 found.update({catalogue_id.removeprefix("state:"), catalogue_id})
             else:
                 found.add(catalogue_id or name)
-    return tuple(sorted(found or _by_alias(connection, words)))
+    return tuple(sorted(found or _by_alias(connection, words) or _by_part(connection, words)))
 
 
 def _by_alias(connection: sqlite3.Connection, words: str) -> set[str]:
@@ -149,6 +149,25 @@ def _by_alias(connection: sqlite3.Connection, words: str) -> set[str]:
     return found
 
 
+def _by_part(connection: sqlite3.Connection, words: str) -> set[str]:
+    """The key of the one actor whose name holds the words ("Hamad"); none where several do."""
+    found = {key for _, key in _bearers(connection, words)}
+    return found if len(found) == 1 else set()
+
+
+def _bearers(connection: sqlite3.Connection, words: str) -> list[tuple[str, str]]:
+    """Names and keys of the actors whose names hold the words as whole words, sorted."""
+    plain = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    if not plain:
+        return []
+    rows = connection.execute(
+        "SELECT DISTINCT name, coalesce(catalogue_id, name) FROM codings "
+        "WHERE ' ' || name || ' ' LIKE ? ESCAPE '\\' ORDER BY 1, 2",
+        (f"% {plain} %",),
+    )
+    return [(name, key) for name, key in rows]
+
+
 def actor_keys(connection: sqlite3.Connection, words: str) -> tuple[int, ...]:
     """The numbers of the keys that `words` stand for.
 
@@ -162,7 +181,8 @@ def actor_keys(connection: sqlite3.Connection, words: str) -> tuple[int, ...]:
         names,
     ).fetchall()
     if not rows:
-        raise NotFoundError("actor", words, known_names(connection))
+        bearers = [name for name, _ in _bearers(connection, words)]
+        raise NotFoundError("actor", words, bearers or known_names(connection))
     return tuple(row[0] for row in rows)
 
 
