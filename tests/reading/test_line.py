@@ -87,10 +87,17 @@ FOUND = [
     ("NATO's secretary general condemned Russia.", "ACCUSE", "IGO", "RUS", ""),
     ("Neither Greece nor Turkey attended the conference.", "CONSULT", "GRC TUR", "", "negation"),
     (
-        "Jordan's King Abdullah hosted Palestinian President Mahmoud Abbas for talks in Amman.",
+        "Jordan's King Abdullah hosted Palestinian President Mahmoud Abbas in Amman.",
         "CONSULT",
         "PSE",
         "JOR",
+        "",
+    ),
+    (
+        "Tonga's king pardoned a dozen prisoners on Friday, and New Zealand wrote off part of the debt.",
+        "CONCEDE",
+        "TON",
+        "TON",
         "",
     ),
     ("Armenia and Turkey are to sign an accord in Zurich.", "AGREE", "ARM TUR", "", ""),

@@ -118,17 +118,21 @@ class _Regrouping:
             for other, likeness in linked[one].items()
             if one < other
         )
+        cards = self.cards(touched)
+        ids = {card.id for card in (*cards.values(), *self.removed.values())}
+        before = self.shelf.stories_of(sorted(ids))
         groups, copies = clustered(
             space, matrix, sorted(rows[number] for number in touched), _columns(pairs)
         )
         by_id = {card.id: card for card in space.cards}
         original = dict(copies)
+        settled = self._settled(before)
         after = [
-            story_of([by_id[id_] for id_ in group], original) for group in groups if len(group) > 1
+            settled.get((group, _own(original, group)))
+            or story_of([by_id[id_] for id_ in group], original)
+            for group in groups
+            if len(group) > 1
         ]
-        cards = self.cards(touched)
-        ids = {card.id for card in (*cards.values(), *self.removed.values())}
-        before = self.shelf.stories_of(sorted(ids))
         return StoryChange(
             tuple(sorted(before, key=lambda story: story.id)),
             tuple(sorted(after, key=lambda story: story.id)),
@@ -136,6 +140,16 @@ class _Regrouping:
             tuple(sorted((one, tuple(near)) for one, near in self.neighbours.items())),
             tuple(sorted(self.links.items())),
         )
+
+    def _settled(self, before: Iterable[Story]) -> dict[tuple[object, object], Story]:
+        """The stories that hold no new or changed card, by their reports and copies: told alike, they stay."""
+        fresh = {card.id for card in self.cards(self.fresh - self._gone).values()}
+        fresh |= {card.id for card in self.removed.values()}
+        return {
+            (tuple(sorted(story.report_ids)), story.copies): story
+            for story in before
+            if fresh.isdisjoint(story.report_ids)
+        }
 
     def cards(self, numbers: Iterable[int]) -> dict[int, Card]:
         """Cards as they are now."""
@@ -350,6 +364,11 @@ class _Regrouping:
                 linked[number].update(own.get(number, {}))
             frontier = {o for n in frontier for o in linked[n]} - linked.keys()
         return set(linked), linked
+
+
+def _own(original: Mapping[str, str], group: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """The copies of a group with what they reprint, as a story holds them."""
+    return tuple(sorted((id_, original[id_]) for id_ in group if id_ in original))
 
 
 def _pair(one: int, other: int) -> Pair:
