@@ -82,3 +82,9 @@ def test_who_is_named_before_a_murder_was_murdered(reader: Reader) -> None:
 def test_the_reasons_say_what_was_weighed(reader: Reader) -> None:
     (event,) = events(reader, "Norway condemned Sweden.")
     assert f"right with a chance of {event.confidence:.2f}" in event.why
+
+
+def test_who_did_it_is_told_where_the_tree_hides_him(reader: Reader) -> None:
+    (event,) = events(reader, "The Kenyan sailors were released yesterday by Putin himself.")
+    assert event.event == "RETREAT"
+    assert sides(event) == ({"RUS"}, {"KEN"})

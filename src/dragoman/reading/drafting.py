@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from dragoman.reading.triggers import RuleIndex, Trigger
     from dragoman.rulebook import Rulebook
 
-# A claim less likely than this is not kept. Of drawn events of one half and more 74 in 100 are wholly right by two
-# strict judges, of those of 0.65 and more 84 (docs/method.md, docs/decisions/0006).
-LEAST = 0.50
+# A claim less likely than this is not kept. Of drawn events of this and more 72 in 100 are wholly right by two
+# strict judges, of those of 0.6 and more 82 (docs/method.md, docs/decisions/0006).
+LEAST = 0.45
 # At one word a rule's claim is taken before one of the model alone that is likelier by less than this: of
 # the labelled sentences as many come out right.
 RULED = 0.1
+# "Were released by Putin himself": by how much a claim without the doer must be likelier than one with him.
+DOERLESS = 0.25
 # What the model alone sees of these types is told of both sides: PLOVER has both as actors.
 _TOGETHER = frozenset({"CONSULT", "COOPERATE"})
 _AMONG = frozenset({"AGREE", *_TOGETHER})
@@ -201,8 +203,12 @@ def _tells_more(draft: Draft, kept: Draft) -> bool:
 
 
 def _rank(draft: Draft) -> float:
-    """The chance of a draft, for its choice at a word: a rule's tells more, its mode and its reasons."""
-    return draft.weight + (RULED if draft.trigger is not None else 0.0)
+    """The chance of a draft, for its choice at a word: a rule's tells more, its mode and its reasons.
+
+    One that knows no doer tells less than one that is kept with him.
+    """
+    ruled = RULED if draft.trigger is not None else 0.0
+    return draft.weight + ruled - (0.0 if draft.actor else DOERLESS)
 
 
 def _same_act(draft: Draft, kept: Draft) -> bool:
