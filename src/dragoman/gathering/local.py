@@ -99,6 +99,7 @@ class _Regrouping:
         self.removed = removed
         self._cards: dict[int, Card] = {}
         self._old: Around = {}
+        self._asked: tuple[Keys, NDArray[np.int32], tuple[Keys, Numbers]] | None = None
         self.edges = self._edge_changes()
         self._own: Around = defaultdict(dict)
         for (one, other), likeness in self.edges.items():
@@ -204,10 +205,14 @@ class _Regrouping:
         """All keys of some cards, the sizes of their blocks, and who is in them: (key, number)."""
         cards = list(cards)
         wanted = np.unique(np.concatenate([keys_of(card) for card in cards]))
+        if self._asked is not None and np.array_equal(self._asked[0], wanted):
+            # Where no block crossed its cap, the same cards are asked about twice.
+            return self._asked
         terms = np.unique(np.concatenate([key_terms(card) for card in cards]))
         keys, owners = keys_among(*self.shelf.posted(terms.tolist()), wanted)
         sizes = np.searchsorted(keys, wanted, "right") - np.searchsorted(keys, wanted)
-        return wanted, sizes.astype(np.int32), (keys, owners)
+        self._asked = wanted, sizes.astype(np.int32), (keys, owners)
+        return self._asked
 
     def _crossed(self) -> set[int]:
         """The cards in blocks that were compared before and are no more, or the other way round."""
