@@ -1,4 +1,4 @@
-"""Events of real reports against sentences of which every event is labelled (training/labels/full.jsonl).
+"""Events of texts of which every event is labelled: real reports (training/labels/full.jsonl), and what we wrote.
 
 ``--data`` is the folder with the reports (``sample/``, ``statements/``, ``ties/``). An event is right where its
 type is a labelled one's and both sides overlap it (the parties of a reciprocal event stand on either side; a

@@ -3,8 +3,8 @@
 For every fully labelled sentence what the rules and the model claim of it (``dragoman.reading.drafting``), with
 a model that has not learned from the sentence: ``--fold N FOLDER`` gives the weights of each fold of
 ``training.events --folds``. A claim is right where its type is that of a labelled event and both sides overlap
-it. Their features (``dragoman.reading.weighing``) go into a logistic regression (scikit-learn), and its
-weights into ``rules/weighing.csv``. Prints what the regression reaches on reports that it has not seen either.
+it. Their features (``dragoman.reading.weighing``) go into a logistic regression (scikit-learn), with a term for
+sentences that we wrote, which is left out of the table; the other weights go into ``rules/weighing.csv``. Prints what the regression reaches on reports that it has not seen either.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 from training.candidates import as_report
 
 KEPT = 0.02  # weights smaller than this are left out of the table
+WRITTEN = "written"  # what sets sentences that we wrote apart from news
 SEEN = 12  # a feature of fewer claims is left out
 
 
@@ -73,6 +74,7 @@ def claims(
                     exact = [n for n in hits if row["events"][n]["event"] == claim.event]
                     # A rule's type is that of the act done: what is to come is coded by tense later.
                     good = exact or (hits if claim.trigger else [])
+                    own = {WRITTEN: 1.0} if one.source == "written" else {}
                     yield {
                         "sentence": key,
                         "group": one.group,
@@ -84,7 +86,7 @@ def claims(
                         ],
                         "coded": claim.coded,
                         "right": good,
-                        "features": features(clauses, parties, claim, guess, company),
+                        "features": features(clauses, parties, claim, guess, company) | own,
                     }
 
 
@@ -184,6 +186,7 @@ def main() -> None:
         model = fit(rows, args.strength, names)
         table = {"": float(model.intercept_[0])}
         table |= {name: float(model.coef_[0, place]) for name, place in names.items()}
+        table.pop(WRITTEN, None)
         with args.out.open("w", newline="", encoding="utf-8") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(("feature", "weight"))

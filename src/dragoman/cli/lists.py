@@ -101,9 +101,9 @@ STATEMENTS = (
 )
 STORIES = (
     Column("date", lambda row: row["date"] or "", "dim"),
-    Column("title", lambda row: row["title"], wide=1),
+    Column("title", lambda row: row["title"], wide=2),
     Column("told in", lambda row: counted(len(row["report_ids"]), "report")),
-    Column("in common", shared, wide=2),
+    Column("in common", shared, wide=1),
     Column("id", lambda row: row["id"], "dim"),
 )
 ACTORS = (
