@@ -53,7 +53,7 @@ def read(reader: Reader, index: RuleIndex, report: Report) -> Iterator[tuple[int
                 asked.append((trigger.position, filled.actor, filled.recipient, False))
         asked += [
             (one.position, one.actor, one.recipient, one.wide)
-            for one in candidates(page, clauses, parties)
+            for one in candidates(page, clauses, parties, index.nouns)
         ]
         found: dict[str, Any] = {}
         for position, actor, recipient, wide in asked:

@@ -16,7 +16,7 @@ import numpy as np
 
 from dragoman.gathering.blocks import caps, key_terms, keys_among, keys_of
 from dragoman.gathering.space import MUTUAL, Space, mutual
-from dragoman.gathering.stories import clustered, story_of, strong
+from dragoman.gathering.stories import Linked, clustered, parts_of, story_of, strong
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -110,21 +110,14 @@ class _Regrouping:
 
     def change(self) -> StoryChange:
         """All that comes of it."""
-        touched, linked = self._touched()
+        parts = self._parts()
+        touched = {number for members, _ in parts for number in members}
         space, rows = self._space(touched)
         matrix = space.taken_together(*self._sharpening(touched, rows))
-        pairs = sorted(
-            (rows[one], rows[other], likeness)
-            for one in touched
-            for other, likeness in linked[one].items()
-            if one < other
-        )
         cards = self.cards(touched)
         ids = {card.id for card in (*cards.values(), *self.removed.values())}
         before = self.shelf.stories_of(sorted(ids))
-        groups, copies = clustered(
-            space, matrix, sorted(rows[number] for number in touched), _columns(pairs)
-        )
+        groups, copies = clustered(space, matrix, (_in_rows(part, rows) for part in parts))
         by_id = {card.id: card for card in space.cards}
         original = dict(copies)
         settled = self._settled(before)
@@ -351,24 +344,61 @@ class _Regrouping:
             if was.get(pair) != likeness or not self.fresh.isdisjoint(pair)
         }
 
-    def _touched(self) -> tuple[set[int], Around]:
-        """The parts of the graph of links in which one came or went, and all their links."""
+    def _parts(self) -> list[Linked]:
+        """What is clustered anew: the parts of the graph of links that are not what they were.
+
+        A part that was one before, with the same links, none of whose cards is new or has another row, has the clusters
+        that it had.
+        """
+        linked, was = self._linked()
+        turned = {number for pair in self.links for number in pair}
+        turned |= self.fresh | self.removed.keys() | self.neighbours.keys()
+        old = {tuple(members) for members, _ in parts_of(was, *_columns(_each(was)))}
+        return [
+            (members, edges)
+            for members, edges in parts_of(linked, *_columns(_each(linked)))
+            if tuple(members) not in old or not turned.isdisjoint(members)
+        ]
+
+    def _linked(self) -> tuple[Around, Around]:
+        """All links of all cards that links lead to from those that came or went; now, and before."""
         own: Around = defaultdict(dict)
         for (one, other), likeness in self.links.items():
             if likeness is not None:
                 own[one][other] = own[other][one] = likeness
-        frontier = ({n for pair in self.links for n in pair} | set(self.neighbours)) - self._gone
+        frontier = {n for pair in self.links for n in pair} | set(self.neighbours)
+        was: Around = {number: {} for number in self._gone}
+        was.update(self.shelf.linked(self._gone))
+        frontier -= self._gone
         linked: Around = {}
         while frontier:
             before = self.shelf.linked(frontier)
             for number in frontier:
-                old = before.get(number, {})
+                was[number] = old = before.get(number, {})
                 linked[number] = {
                     o: v for o, v in old.items() if _pair(number, o) not in self.links
                 }
                 linked[number].update(own.get(number, {}))
             frontier = {o for n in frontier for o in linked[n]} - linked.keys()
-        return set(linked), linked
+        return linked, was
+
+
+def _each(around: Around) -> list[tuple[int, int, float]]:
+    """Each link once."""
+    return [
+        (one, other, likeness)
+        for one, near in around.items()
+        for other, likeness in near.items()
+        if one < other
+    ]
+
+
+def _in_rows(part: Linked, rows: Mapping[int, int]) -> Linked:
+    """A part by the rows of its cards in a space."""
+    members, edges = part
+    return sorted(rows[number] for number in members), [
+        (rows[one], rows[other], likeness) for one, other, likeness in edges
+    ]
 
 
 def _own(original: Mapping[str, str], group: Collection[str]) -> tuple[tuple[str, str], ...]:

@@ -101,7 +101,7 @@ def group_kept(cards: Iterable[Card]) -> tuple[Grouping, Surroundings]:
     neighbours = space.neighbours()
     matrix = space.taken_together(*neighbours)
     linked = strong(space, matrix, *space.edges())
-    groups, copies = clustered(space, matrix, range(len(ordered)), linked)
+    groups, copies = clustered(space, matrix, parts_of(range(len(ordered)), *linked))
     around = Surroundings(
         tuple(card.id for card in ordered),
         _rows(space.edges()),
@@ -207,27 +207,23 @@ def _group(
     space: Space, among: NDArray[np.bool_] | None
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, str]]]:
     members = range(len(space.cards)) if among is None else np.flatnonzero(among).tolist()
-    return clustered(space, space.sharpened(among), members, links(space, among))
+    return clustered(space, space.sharpened(among), parts_of(members, *links(space, among)))
 
 
 def clustered(
-    space: Space,
-    matrix: csr_array,
-    members: Iterable[int],
-    linked: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]],
+    space: Space, matrix: csr_array, parts: Iterable[Linked]
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, str]]]:
     """The groups of some cards (whole parts of the likeness graph), and their copies.
 
     Args:
         space: the cards.
         matrix: their rows, sharpened.
-        members: which of them.
-        linked: all links of the members.
+        parts: which of them, by :func:`parts_of`.
     """
     cards = space.cards
     groups: list[tuple[str, ...]] = []
     copies: list[tuple[str, str]] = []
-    for part, edges in _components(members, *linked, THRESHOLD):
+    for part, edges in parts:
         original = _originals(cards, edges)
         copies += [(cards[copy].id, cards[source].id) for copy, source in original.items()]
         voices = [card for card in part if card not in original]
@@ -241,19 +237,22 @@ def clustered(
 
 
 Edges = list[tuple[int, int, float]]
+# A part of the likeness graph that is clustered on its own: its cards, sorted, and their links.
+Linked = tuple[list[int], Edges]
 
 
-def _components(
+def parts_of(
     members: Iterable[int],
     left: NDArray[np.int32],
     right: NDArray[np.int32],
     likeness: NDArray[np.float64],
-    threshold: float,
-) -> Iterator[tuple[list[int], Edges]]:
+    threshold: float = THRESHOLD,
+) -> Iterator[Linked]:
     """The connected parts of the likeness graph, each sorted, with its edges.
 
     Average linkage joins two clusters only where some pair across them reaches the threshold, so
-    clustering each part on its own gives what clustering the whole would.
+    clustering each part on its own gives what clustering the whole would. A part of more than
+    :data:`LARGEST_GROUP` cards is parted again at a higher threshold.
     """
     parent = {card: card for card in members}
 
@@ -281,7 +280,7 @@ def _components(
         higher = threshold + _STEP
         strong = [edge for edge in own if edge[2] >= higher]
         columns = [np.array(column) for column in zip(*strong, strict=True)] or [np.zeros(0)] * 3
-        yield from _components(
+        yield from parts_of(
             part, columns[0].astype(np.int32), columns[1].astype(np.int32), columns[2], higher
         )
 

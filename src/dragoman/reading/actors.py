@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from dragoman.spans import Span
 
 
-# Prepositions behind which a capital is a place and no government.
-_AT = frozenset("in at near outside inside around across throughout off".split())
+# Prepositions behind which a capital is a place and no government; "anger at Tehran" is at the government.
+_AT = frozenset("in near outside inside around across throughout off".split())
+_GATHERINGS = frozenset("meeting talk conference summit session embassy mission".split())
 
 
 def resolve(
@@ -147,7 +148,7 @@ class _Resolver:
         """A catalogue name, with the country that stands with it; a capital may be a mere place."""
         actor = self._of_country(candidate, entry, code(entry, how, span, self.day))
         tree = self.trees[candidate.sentence]
-        at = tree.case(candidate.head) in _AT or _of_an_institute(tree, candidate)
+        at = _happens_there(tree, candidate) or _of_an_institute(tree, candidate)
         if entry.kind == "state" and how in {"capital", "metonym"} and at:
             return replace(actor, sector_code=entry.sector, why=f"{actor.why}{VENUE}")
         return actor
@@ -246,6 +247,12 @@ class _Resolver:
     def _span(self, candidate: Candidate) -> Span:
         tree = self.trees[candidate.sentence]
         return tree.span(self.page.report, candidate.first, candidate.last)
+
+
+def _happens_there(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a seat is named as the place of something ("in Paris", "talks at Geneva")."""
+    case, above = tree.case(candidate.head), tree.tokens[candidate.head].head
+    return case in _AT or (case == "at" and above >= 0 and tree.lemma(above) in _GATHERINGS)
 
 
 def _of_an_institute(tree: Tree, candidate: Candidate) -> bool:

@@ -32,8 +32,9 @@ _HOME_FORCES = frozenset(
 _DWELLERS = frozenset(
     """civilian villager resident inhabitant citizen farmer herder fisherman shopkeeper voter local
     tribesman elder worker miner teacher student doctor nurse farmworker peasant crowd mob marcher survivor
-    evacuee inmate""".split()
+    evacuee inmate pensioner rioter looter trader vendor driver youth""".split()
 )
+_GATHERING = frozenset({"crowd", "mob"})
 # People of whom a number is told are, as a rule, of the place where it is told: "20 people in Kandahar".
 _COUNTED = frozenset(
     """people child woman man family pupil worshipper mourner shopper commuter patient pedestrian boy girl
@@ -193,7 +194,7 @@ class Bridging:
         plural = is_plural(tree, candidate.head)
         if sector in {"LAB", "AGR"} and plural:
             return True
-        return noun in _DWELLERS and plural
+        return noun in _DWELLERS and (plural or noun in _GATHERING)
 
     def _counted(self, candidate: Candidate, tree: Tree, noun: str) -> bool:
         """Whether a phrase is "20 people" or the people of "dozens of people"."""

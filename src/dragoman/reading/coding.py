@@ -69,7 +69,9 @@ def choose(
 
 
 def _when(entry: Entry, day: str | None) -> int:
-    """0 if the row holds on `day`, 1 if it ended before, 2 if it is to come."""
+    """0 if the row holds on `day`, 1 if it ended before, 2 if it is to come; without a day, as of now."""
+    if day is None:
+        return 1 if entry.until else 0
     if entry.holds_on(day):
         return 0
     return 2 if entry.since and day and day < entry.since[: len(day)] else 1

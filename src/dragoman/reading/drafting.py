@@ -90,7 +90,7 @@ def claims_of(
     triggers = tuple(index.triggers(clauses))
     filled = [f for t in triggers if (f := fill(page, clauses, parties, t)) is not None]
     coded = parties.coded(clauses.tree.sentence.index)
-    found = candidates(page, clauses, parties) if coded else ()
+    found = candidates(page, clauses, parties, index.nouns) if coded else ()
     # One question for all pairs of the sentence: its states are then read once.
     pairs = [asked_pair(clauses, f.trigger.position, f.actor, f.recipient) for f in filled]
     pairs += [asked_pair(clauses, c.position, c.actor, c.recipient) for c in found]

@@ -39,6 +39,15 @@ _HELPING = frozenset(
     """support back arm fund finance train supply host shelter recognize recognise equip sponsor help assist
     harbor harbour aid praise urge recruit deploy""".split()
 )
+# Whose work is among the people of their own land.
+_POLICING = frozenset(
+    """police policeman policewoman gendarme gendarmerie court judge prosecutor magistrate tribunal jailer
+    warder""".split()
+)
+# Whom they deal with there.
+_POLICED = frozenset({"CVL", "OPP", "LAB", "AGR", "EDU", "REL", "MED", "SOC", "JRN", "UNK"})
+# States whose police work among another people, too.
+_OCCUPYING = frozenset({"ISR"})
 _AGAINST_ANOTHER = frozenset({"embassy", "consulate", "ambassador", "mission", "envoy", "visit"})
 # States whose forces and governments deal with the rebels of many others.
 ABROAD = frozenset("USA RUS FRA GBR ISR TUR SAU ARE IRN CHN DEU RWA UGA ETH KEN TCD".split())
@@ -58,9 +67,12 @@ def facing(
         sector: its sector.
         named: the states that the sentence names, each with its phrase, its words, and its code.
     """
-    held = sector == "CVL" and tree.lemma(candidate.head) in _HELD
-    if (sector not in _RULED and not held) or not named:
+    if not named:
         return None, ""
+    policed = _policed(tree, candidate, named) if sector in _POLICED else (None, "")
+    held = sector == "CVL" and tree.lemma(candidate.head) in _HELD
+    if policed[0] or (sector not in _RULED and not held):
+        return policed
     if any(_AGAINST_ANOTHER & _words(tree, one.first, one.last) for one, _, _ in named):
         return None, ""
     told = {
@@ -79,6 +91,33 @@ def facing(
     if len(told) != 1:
         return None, ""
     return next(iter(told.items()))
+
+
+def _policed(
+    tree: Tree, candidate: Candidate, named: list[tuple[Candidate, Found, str]]
+) -> Belonged:
+    """The state whose police or courts act on a party: "Chadian police beat women"."""
+    told = {
+        code: f"“{tree.span_of(found.first, found.last)}”, whose {tree.lemma(head)} acts on them"
+        for _, found, code in named
+        for head in _up(tree, found.last - 1)
+        if tree.lemma(head) in _POLICING and code not in _OCCUPYING and _acts_on(tree, head, candidate.head)
+    }
+    return next(iter(told.items())) if len(told) == 1 else (None, "")
+
+
+def _acts_on(tree: Tree, subject: int, other: int) -> bool:
+    """Whether one does, as subject or behind "by", what is told at a word in whose other places the other stands."""
+    word = tree.tokens[tree.first_conjunct(subject)].head
+    verbal = word >= 0 and tree.tokens[word].upos in {"VERB", "AUX"}
+    if word < 0 or not (verbal or tree.case(subject) == "by"):
+        return False
+    path = _path(tree, other)
+    for one in (word, *tree.kids(word, "conj", "xcomp")):
+        if one in path[1:] and subject not in path:
+            below = path[path.index(one) - 1]
+            return base(tree.tokens[below].deprel) in {"obj", "iobj", "obl", "nsubj", "nmod"}
+    return False
 
 
 def _words(tree: Tree, first: int, last: int) -> set[str]:

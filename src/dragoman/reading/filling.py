@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dragoman.entries import Actor
 from dragoman.reading.calendar import MONTH_NUMBER, WEEKDAY_NUMBER
 from dragoman.reading.parties import heads_of
 from dragoman.reading.status import auxiliary
+from dragoman.reading.things import stranger
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dragoman.entries import Actor
     from dragoman.reading.clauses import Clauses
     from dragoman.reading.parties import Parties
     from dragoman.reading.tree import Page, Tree
@@ -93,12 +94,12 @@ def fill(page: Page, clauses: Clauses, parties: Parties, trigger: Trigger) -> Fi
             break
     recipient = _placed(clauses, parties, trigger, recipient)
     if rule.reciprocal and not _one_sided(clauses, trigger, actor, recipient):
-        return _reciprocal(page, clauses, trigger, actor, recipient)
+        return _reciprocal(page, clauses, parties, trigger, actor, recipient)
     if not recipient and actor and rule.event in _PLACED and "resign" not in rule.mode:
         recipient = _where(clauses, parties, trigger, taken)
     doubtful = False
     if not recipient and actor and rule.event not in _BETWEEN:
-        recipient = _thing(page, clauses, trigger)
+        recipient = _thing(page, clauses, parties, trigger)
         doubtful = True
     # "The war in Yemen", "the attack on the embassy": an act named without its actor is background.
     silent = not trigger.verbal or rule.event not in _ACTORLESS
@@ -204,6 +205,7 @@ def _one_sided(
 def _reciprocal(
     page: Page,
     clauses: Clauses,
+    parties: Parties,
     trigger: Trigger,
     actor: tuple[Actor, ...],
     recipient: tuple[Actor, ...],
@@ -215,8 +217,8 @@ def _reciprocal(
         return None
     if len(both) > 1:
         return Filled(trigger, both, ())
-    stranger = _thing(page, clauses, trigger)
-    return Filled(trigger, (*both, *stranger), (), doubtful=True) if stranger else None
+    other = _thing(page, clauses, parties, trigger)
+    return Filled(trigger, (*both, *other), (), doubtful=True) if other else None
 
 
 def _where(
@@ -235,7 +237,9 @@ def _where(
     return ()
 
 
-def _thing(page: Page, clauses: Clauses, trigger: Trigger) -> tuple[Actor, ...]:
+def _thing(
+    page: Page, clauses: Clauses, parties: Parties, trigger: Trigger
+) -> tuple[Actor, ...]:
     """The words in the recipient's place where no party stands there."""
     tree = clauses.tree
     for slot in trigger.rule.recipient:
@@ -246,8 +250,7 @@ def _thing(page: Page, clauses: Clauses, trigger: Trigger) -> tuple[Actor, ...]:
                 continue
             if tree.lemma(head) in _TIME_NOUNS:
                 continue
-            span = tree.span(page.report, *tree.core(head))
-            return (Actor(span, why=f"“{span.text}”: no party that the catalogue knows"),)
+            return (stranger(page, tree, parties, head),)
     return ()
 
 

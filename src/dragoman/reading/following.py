@@ -239,9 +239,13 @@ class Memory:
     def _other_between(self, candidate: Candidate, noun: int, party: Actor | str) -> bool:
         """Whether another party stands between a subject and "its": then either may be meant."""
         key = party if isinstance(party, str) else party.key
+        tree = self.trees[candidate.sentence]
+        verb = next((at for at in tree.ancestors(candidate.head) if tree.tokens[at].upos == "VERB"), -1)
+        # "Halted its aid to Chad and called home its envoy": Chad stands in another clause of the same subject.
+        first = verb if verb > noun and tree.tokens[verb].deprel == "conj" else noun
         return any(
             sentence == candidate.sentence
-            and noun < head < candidate.head
+            and first < head < candidate.head
             and (actor.country_code or actor.key) != getattr(party, "country_code", None)
             and actor.key != key
             for sentence, head, actor, _ in self.states

@@ -83,14 +83,17 @@ class Parties:
         )
 
     def _counted(self, tree: Tree, sentence: int, head: int) -> list[Actor]:
-        """Who is counted or gathered: the men of "a group of armed men"."""
+        """Who is counted or gathered: the men of "a group of armed men", also of "tens of thousands of men"."""
         for kid in tree.kids(head, "nmod"):
-            if tree.case(kid) in {"of", "from", "in"}:
-                return [
-                    actor
-                    for one in tree.conjuncts(kid)
-                    for actor in self._at.get((sentence, one), [])
-                ]
+            if tree.case(kid) not in {"of", "from", "in"}:
+                continue
+            made = [
+                actor
+                for one in tree.conjuncts(kid)
+                for actor in self._at.get((sentence, one), [])
+            ]
+            counts = tree.lemma(kid) in _COLLECTIVE and not any(map(_says_who, made))
+            return (self._counted(tree, sentence, kid) or made) if counts else made
         return []
 
     def everybody(self) -> Iterator[Actor]:

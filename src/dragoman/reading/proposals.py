@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
 from dragoman.language.tags import Pair
+from dragoman.reading.things import stranger
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from dragoman.reading.clauses import Clauses
     from dragoman.reading.parties import Parties
@@ -74,28 +75,35 @@ def _places(actors: tuple[Actor, ...], offset: int) -> Places:
     return tuple((one.span.start - offset, one.span.end - offset) for one in actors)
 
 
-def candidates(page: Page, clauses: Clauses, parties: Parties) -> tuple[Candidate, ...]:
-    """All candidates of a sentence, in the order of the words."""
+def candidates(
+    page: Page, clauses: Clauses, parties: Parties, nouns: Container[str] = ()
+) -> tuple[Candidate, ...]:
+    """All candidates of a sentence, in the order of the words.
+
+    Args:
+        nouns: base forms of nouns that may tell an act, besides those that the model marks as predicates.
+    """
     tokens = clauses.tree.tokens
     words = {token.text.lower() for token in tokens}
     told = tuple(one for one in _PREPOSITIONS if one in words)
     return tuple(
         one
         for position in range(len(tokens))
-        if _may_act(clauses, position)
+        if _may_act(clauses, position, nouns)
         for one in _around(page, clauses, parties, position, told)
     )
 
 
-def _may_act(clauses: Clauses, position: int) -> bool:
+def _may_act(clauses: Clauses, position: int, nouns: Container[str]) -> bool:
     tree = clauses.tree
     token = tree.tokens[position]
     relation = base(token.deprel)
     if token.upos == "VERB":
         return relation not in {"aux", "cop", "compound", "flat"}
     if token.upos == "NOUN":
-        return relation not in {"compound", "flat"} and any(
-            frame.predicate == position for frame in tree.tags.frames
+        return relation not in {"compound", "flat"} and (
+            tree.lemma(position) in nouns
+            or any(frame.predicate == position for frame in tree.tags.frames)
         )
     return token.upos == "ADJ" and bool(tree.kids(position, "cop", "nsubj"))
 
@@ -109,7 +117,8 @@ def _around(
     heads = clauses.subject(position) if verbal else _noun_subject(clauses, position)
     actor = _known(parties.at(sentence, heads))
     if verbal and not actor:
-        actor = _strangers(page, clauses, heads)
+        # "Turkish inflation rose": as the one who acts, a thing is nobody's.
+        actor = tuple(Actor(one.span, why=one.why) for one in _strangers(page, clauses, parties, heads))
     seen = {one.span for one in actor}
     others: list[tuple[Actor, ...]] = []
     for places in _other_places(clauses, position, prepositions, verbal=verbal):
@@ -126,11 +135,12 @@ def _around(
     held = _known(parties.at(sentence, objects))
     if alone and objects and not held:
         # "Shelled a fishing village in Chad": the village, and not Chad alone.
-        others = [one for one in (_strangers(page, clauses, objects), *others) if one]
+        others = [one for one in (_strangers(page, clauses, parties, objects), *others) if one]
     for other in others:
         if not actor or not _inside(actor, other):
             yield Candidate(position, verbal, actor, other)
-    if actor and (not others or (verbal and not any(one.entity_code for one in held))):
+    facing = held if verbal else tuple(one for other in others for one in other)
+    if actor and not any(one.entity_code for one in facing):
         # "Massed troops on the bank of the river": by whom, and on nobody.
         yield Candidate(position, verbal, actor, ())
     yield from _wider(tree, parties, Candidate(position, verbal, actor, ()), others)
@@ -141,8 +151,19 @@ def _noun_subject(clauses: Clauses, position: int) -> tuple[int, ...]:
     tree = clauses.tree
     answered = tree.case(position) in _BEFORE_AN_ACT
     own = not answered or tree.lemma(position) in clauses.grammar.occasions
-    # "An ultimatum from Riyadh"
-    return clauses.phrases(position, "from") or clauses.noun_subject(position, wide=own)
+    # "An ultimatum from Riyadh", "the move drew a rebuke from Riyadh"
+    told = clauses.phrases(position, "from") or _given(clauses, position)
+    return told or clauses.noun_subject(position, wide=own)
+
+
+def _given(clauses: Clauses, position: int) -> tuple[int, ...]:
+    """From whom the object of a verb comes, where the tree hangs it on the verb."""
+    tree = clauses.tree
+    first = tree.first_conjunct(position)
+    token = tree.tokens[first]
+    if base(token.deprel) != "obj" or token.head < 0 or tree.kid(position, "nmod:poss") is not None:
+        return ()
+    return clauses.phrases(token.head, "from")
 
 
 def _wider(
@@ -201,14 +222,15 @@ def _known(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     return tuple(one for one in actors if one.entity_code or one.sector_code or one.name)
 
 
-def _strangers(page: Page, clauses: Clauses, heads: tuple[int, ...]) -> tuple[Actor, ...]:
+def _strangers(
+    page: Page, clauses: Clauses, parties: Parties, heads: tuple[int, ...]
+) -> tuple[Actor, ...]:
     """The words in a place where no party that the catalogue or the report knows stands."""
     tree = clauses.tree
     return tuple(
-        Actor(span, why=f"“{span.text}”: no party that the catalogue knows")
+        stranger(page, tree, parties, head)
         for head in heads
         if tree.tokens[head].upos in {"NOUN", "PROPN", "PRON"}
-        for span in (tree.span(page.report, *tree.core(head)),)
     )
 
 

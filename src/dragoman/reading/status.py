@@ -22,6 +22,8 @@ _CONTENT_MARKS = frozenset(
 )
 # "The first to recognise": an infinitive that tells what has been done.
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
+# Behind these stands what happened, whatever the verb above looks to.
+_TOLD_BEFORE = frozenset("after following since amid despite because due during before".split())
 _CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest", "until"})
 
 
@@ -187,7 +189,9 @@ def _binds(clauses: Clauses, here: int, above: int, relation: str) -> bool:
             | grammar.future_governors
         )
     if relation in {"obl", "nmod"}:
-        return lemma in grammar.hypothetical_governors | grammar.future_governors
+        # "Called its envoy home after the arrest": what was before stands by itself.
+        told = tree.case(here).split(" ")[0] in _TOLD_BEFORE
+        return not told and lemma in grammar.hypothetical_governors | grammar.future_governors
     return False
 
 

@@ -18,6 +18,16 @@ _UPON = frozenset(
     """attack assault strike airstrike raid bombing bombardment shelling siege capture seizure liberation
     blockade offensive invasion occupation recapture takeover advance march sanction embargo curfew""".split()
 )
+# Who goes to a town visits the state, and who leaves it gives way to it.
+_GOING = frozenset(
+    """fly travel go head journey jet sail come arrive dispatch send deploy rush visit trip tour call stopover
+    pilgrimage return""".split()
+)
+_LEAVING = frozenset(
+    """withdraw withdrawal retreat pull leave evacuate evacuation departure expel drive""".split()
+)
+# Declared in a town, these are laid upon it.
+_LAID = frozenset({"curfew", "law", "emergency", "blackout", "siege", "blockade"})
 _TOWARD = frozenset({"of", "on", "against", "upon", "at"})
 _TOWNS = frozenset("city town village province region district enclave".split())
 _WHERE = frozenset({"in", "near", "outside", "around"})
@@ -65,6 +75,13 @@ def _is_party(tree: Tree, head: int) -> bool:
         return tree.lemma(above) in _GOVERNS
     if relation == "obj" or token.deprel == "nsubj:pass":
         return tree.tokens[above].upos == "VERB"
+    word = tree.lemma(above)
+    if case in {"to", "into", "on"} and word in _GOING:
+        return True
+    if case == "from" and word in _LEAVING:
+        return True
+    if case == "in" and relation == "obl":
+        return any(tree.lemma(kid) in _LAID for kid in tree.kids(above, "obj"))
     if case not in _TOWARD:
         return False
     if relation == "nmod":

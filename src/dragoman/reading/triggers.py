@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from dragoman.reading.calendar import MONTH_NUMBER, WEEKDAY_NUMBER
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dragoman.reading.clauses import Clauses
+    from dragoman.reading.tree import Tree
     from dragoman.rulebook import PredicateRule, Rulebook
 
 # Nouns that only measure or shape what they are "of": the thing meant stands behind the "of".
@@ -19,7 +21,7 @@ _TRANSPARENT = frozenset(
     "series round number range set wave lot kind type sort group part start end beginning resumption "
     "level process possibility course state sign package amount way means normalization restoration".split()
 )
-
+_AT_A_TIME = frozenset({"on", "in", "at"})
 
 # The themes of a word by the words of its trigger, each with its written and its base form.
 _Themes: TypeAlias = "dict[tuple[int, ...], dict[int, set[str]]]"
@@ -129,6 +131,12 @@ def _index(
     return {word: tuple(found) for word, found in made.items()}
 
 
+def _timed(tree: Tree, position: int) -> bool:
+    """Whether a word names a day or a month."""
+    lemma = tree.lemma(position)
+    return lemma in WEEKDAY_NUMBER or lemma in MONTH_NUMBER or lemma in {"eve", "day", "morning"}
+
+
 def _words(
     clauses: Clauses, position: int, rest: tuple[str, ...], *, verbal: bool
 ) -> tuple[int, ...] | None:
@@ -145,6 +153,9 @@ def _words(
                 found = kid
                 break
             if verbal and base(token.deprel) in {"obl", "obj", "advcl", "xcomp"}:
+                if word in _AT_A_TIME and _timed(tree, kid):
+                    # "Called home its envoy on Tuesday" calls on nobody.
+                    continue
                 inner = [
                     k for k in tree.kids(kid, "case", "mark") if tree.tokens[k].text.lower() == word
                 ]
