@@ -33,7 +33,7 @@ from dragoman.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dragoman.gathering.local import StoryChange
+    from dragoman.gathering.around import StoryChange
     from dragoman.gathering.updating import Shelf
     from dragoman.rulebook import Rulebook
 

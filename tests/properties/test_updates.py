@@ -11,8 +11,7 @@ import pytest
 from tests.gathering.made_up import actor, plain, say, story_reports, tell
 
 from dragoman.entries import ReadReport, TieTelling
-from dragoman.gathering import blocks, gather, gather_kept, update
-from dragoman.gathering import stories as grouping
+from dragoman.gathering import blocks, gather, gather_kept, parting, update
 from dragoman.ids import content_id
 from dragoman.record import open_record
 from dragoman.rulebook import load_rulebook
@@ -176,7 +175,7 @@ def test_groups_that_outgrow_their_cap(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Parts of a large group stay as they were, or not, whatever comes and goes beside them."""
-    monkeypatch.setattr(grouping, "LARGEST_GROUP", 4)
+    monkeypatch.setattr(parting, "LARGEST_GROUP", 4)
     reads = [*dealings(seed), *story_reports(seed + 50, 9)]
     rng = random.Random(seed)
     rng.shuffle(reads)

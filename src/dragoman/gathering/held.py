@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dragoman.gathering import happenings, stories, utterances
+from dragoman.gathering import happenings, parting, utterances
 from dragoman.gathering.cards import make_card, weighty_words
 from dragoman.gathering.likeness import dice
 from dragoman.gathering.space import COPY, Space, paired
@@ -81,7 +81,7 @@ def reports_held(one: ReadReport, other: ReadReport) -> Facts:
         ("weighty words in common", _common(one, other)),
         ("likeness of words", f"{plain:.2f}"),
         ("days", _days(cards[0].day, cards[1].day, close)),
-        ("likeness", (f"{plain * close:.2f} by themselves; a story joins from {stories.THRESHOLD:.2f} on, on average "
+        ("likeness", (f"{plain * close:.2f} by themselves; a story joins from {parting.THRESHOLD:.2f} on, on average "
          "over its reports, each taken together with its nearest")),
         ("text in common", f"{copied:.0%} of the shorter's runs of four words; a copy from {COPY:.0%} on"),
     ]  # fmt: skip

@@ -9,72 +9,25 @@ came or went are clustered anew. All that lies around a card is kept, so that no
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dragoman.gathering.around import StoryChange
 from dragoman.gathering.blocks import caps, key_terms, keys_among, keys_of
+from dragoman.gathering.parting import changed_parts, part_numbers, select_parts
 from dragoman.gathering.space import MUTUAL, Space, mutual
-from dragoman.gathering.stories import Linked, clustered, parts_of, story_of, strong
+from dragoman.gathering.stories import clustered, story_of, strong
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from numpy.typing import NDArray
 
     from dragoman.entries import Story
+    from dragoman.gathering.around import Around, CardShelf, Keys, Numbers, Pair
     from dragoman.gathering.cards import Card
-
-    Keys = NDArray[np.uint64]
-    Numbers = NDArray[np.int64]
-
-# What is around each card: other cards with their likeness.
-Around: TypeAlias = "dict[int, dict[int, float]]"
-Pair: TypeAlias = tuple[int, int]
-
-
-class CardShelf(Protocol):
-    """Who keeps the cards of all reports as they are now, each under a number.
-
-    What lies around them it keeps as it was before.
-    """
-
-    def posted(self, terms: Sequence[int]) -> tuple[Keys, Numbers, Numbers]:
-        """Which cards have which of these among their key terms: (term, number, day or -1)."""
-
-    def cards(self, numbers: Iterable[int]) -> Mapping[int, Card]:
-        """Cards by number."""
-
-    def edges(self, numbers: Iterable[int]) -> Around:
-        """The cards near each of these, with their likeness."""
-
-    def neighbours(self, numbers: Iterable[int]) -> Around:
-        """The cards that sharpen each of these."""
-
-    def linked(self, numbers: Iterable[int]) -> Around:
-        """The cards that may share a story with each of these."""
-
-    def stories_of(self, report_ids: Iterable[str]) -> Sequence[Story]:
-        """The stories, as they were before, that hold one of these reports."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoryChange:
-    """Stories before and after, among those that new cards touch, and what lies around these now.
-
-    Attributes:
-        before, after: stories.
-        edges: pairs of cards with their likeness; None where it is no more.
-        neighbours: for each card whose neighbours are others now.
-        links: as `edges`.
-    """
-
-    before: tuple[Story, ...] = ()
-    after: tuple[Story, ...] = ()
-    edges: tuple[tuple[Pair, float | None], ...] = ()
-    neighbours: tuple[tuple[int, tuple[tuple[int, float], ...]], ...] = ()
-    links: tuple[tuple[Pair, float | None], ...] = ()
+    from dragoman.gathering.parting import Linked
 
 
 def regroup(shelf: CardShelf, fresh: Collection[int], removed: Mapping[int, Card]) -> StoryChange:
@@ -353,12 +306,13 @@ class _Regrouping:
         linked, was = self._linked()
         turned = {number for pair in self.links for number in pair}
         turned |= self.fresh | self.removed.keys() | self.neighbours.keys()
-        old = {tuple(members) for members, _ in parts_of(was, *_columns(_each(was)))}
-        return [
-            (members, edges)
-            for members, edges in parts_of(linked, *_columns(_each(linked)))
-            if tuple(members) not in old or not turned.isdisjoint(members)
-        ]
+        cards, before = (np.array(sorted(graph), dtype=np.int64) for graph in (linked, was))
+        now, then = _columns(_each(linked)), _columns(_each(was))
+        parts, old = part_numbers(cards, *now), part_numbers(before, *then)
+        wanted = changed_parts(
+            parts, np.isin(cards, sorted(turned)), old, np.searchsorted(before, cards)
+        )
+        return list(select_parts(cards, parts, wanted, *now))
 
     def _linked(self) -> tuple[Around, Around]:
         """All links of all cards that links lead to from those that came or went; now, and before."""

@@ -19,22 +19,19 @@ import numpy as np
 
 from dragoman.entries import Story
 from dragoman.gathering.blocks import caps
+from dragoman.gathering.parting import THRESHOLD, parts_of
 from dragoman.gathering.space import Space, paired
 from dragoman.ids import content_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
     from dragoman.gathering.cards import Card
+    from dragoman.gathering.parting import Edges, Linked
 
-# Reports belong to one story from this mean likeness on. Chosen on both development sets together.
-THRESHOLD = 0.333
-# The largest group that is clustered as a whole; a larger one is first parted at higher likeness.
-LARGEST_GROUP = 2000
-_STEP = 0.02
 # Where the new reports are this share of all, grouping all anew is quicker than finding what they touch.
 ANEW = 0.1
 
@@ -234,55 +231,6 @@ def clustered(
             ids = [cards[card].id for voice in cluster for card in (voice, *with_copies[voice])]
             groups.append(tuple(sorted(ids)))
     return groups, copies
-
-
-Edges = list[tuple[int, int, float]]
-# A part of the likeness graph that is clustered on its own: its cards, sorted, and their links.
-Linked = tuple[list[int], Edges]
-
-
-def parts_of(
-    members: Iterable[int],
-    left: NDArray[np.int32],
-    right: NDArray[np.int32],
-    likeness: NDArray[np.float64],
-    threshold: float = THRESHOLD,
-) -> Iterator[Linked]:
-    """The connected parts of the likeness graph, each sorted, with its edges.
-
-    Average linkage joins two clusters only where some pair across them reaches the threshold, so
-    clustering each part on its own gives what clustering the whole would. A part of more than
-    :data:`LARGEST_GROUP` cards is parted again at a higher threshold.
-    """
-    parent = {card: card for card in members}
-
-    def top(card: int) -> int:
-        while parent[card] != card:
-            parent[card] = parent[parent[card]]
-            card = parent[card]
-        return card
-
-    edges = list(zip(left.tolist(), right.tolist(), likeness.tolist(), strict=True))
-    for one, other, _ in edges:
-        first, second = top(one), top(other)
-        parent[max(first, second)] = min(first, second)
-    parts: dict[int, list[int]] = defaultdict(list)
-    for card in sorted(parent):
-        parts[top(card)].append(card)
-    inner: dict[int, Edges] = defaultdict(list)
-    for edge in edges:
-        inner[top(edge[0])].append(edge)
-    for number in sorted(parts):
-        part, own = parts[number], inner[number]
-        if len(part) <= LARGEST_GROUP or threshold + _STEP >= 1:
-            yield part, own
-            continue
-        higher = threshold + _STEP
-        strong = [edge for edge in own if edge[2] >= higher]
-        columns = [np.array(column) for column in zip(*strong, strict=True)] or [np.zeros(0)] * 3
-        yield from parts_of(
-            part, columns[0].astype(np.int32), columns[1].astype(np.int32), columns[2], higher
-        )
 
 
 def _originals(cards: Sequence[Card], edges: Edges) -> dict[int, int]:

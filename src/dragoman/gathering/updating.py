@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from dragoman.gathering.around import CardShelf, StoryChange
 from dragoman.gathering.cards import make_card
 from dragoman.gathering.happenings import group_tellings, tellings_of
-from dragoman.gathering.local import CardShelf, StoryChange, regroup
+from dragoman.gathering.local import regroup
 from dragoman.gathering.rejoining import PartShelf, rejoin
 from dragoman.gathering.ties import tellings_of as told_of
 from dragoman.gathering.ties import ties_of

@@ -56,6 +56,7 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     _done_by(made)
     _across(made)
     _two_clauses(made)
+    _headed(made)
     _plain_objects(made)
     _active_subjects(made)
     return tuple(made)
@@ -69,6 +70,19 @@ def _active_subjects(tokens: list[Token]) -> None:
         kinds = {one.deprel for one in tokens if one.head == token.head}
         if "obj" in kinds and not kinds & {"aux:pass", "obl:agent"}:
             tokens[place] = replace(token, deprel="nsubj")
+
+
+def _headed(tokens: list[Token]) -> None:
+    """ "Libya: rival premier quits": what a colon sets before a clause is no second subject of it."""
+    for place, token in enumerate(tokens):
+        verb = token.head
+        if token.deprel not in _SUBJECTS or verb <= place:
+            continue
+        between = range(place + 1, verb)
+        if any(tokens[at].text == ":" for at in between) and any(
+            tokens[at].head == verb and tokens[at].deprel in _SUBJECTS for at in between
+        ):
+            tokens[place] = replace(token, deprel="dislocated")
 
 
 def _plain_objects(tokens: list[Token]) -> None:

@@ -19,7 +19,7 @@ from dragoman.reading.describing import Describing
 from dragoman.reading.following import Memory
 from dragoman.reading.learning import Learning, shares
 from dragoman.reading.pairing import Pairing
-from dragoman.reading.towns import stands_for_a_place, town
+from dragoman.reading.towns import stands_for_a_place, struck, town
 
 if TYPE_CHECKING:
     from dragoman.reading.mentions import Candidate, Found
@@ -178,7 +178,7 @@ class _Resolver:
         if timed or stands_for_a_place(tree, candidate.head, span.text, self.catalogue):
             return ()
         place = town(tree, candidate, self.catalogue, span)
-        if place is not None and candidate.label not in {"PER", "ORG"} and not known:
+        if place is not None and not known and not self._of_a_person(candidate, span.text):
             return (place,)
         if candidate.label in {"PER", "ORG"} or named:
             country, why = self.belonging.country(candidate)
@@ -193,6 +193,15 @@ class _Resolver:
                 ),
             )
         return ()
+
+    def _of_a_person(self, candidate: Candidate, name: str) -> bool:
+        """Whether a town's name is here a person's or body's: the tagger says so, and the tables do not deny it."""
+        if candidate.label == "ORG" and struck(self.trees[candidate.sentence], candidate.head):
+            return False
+        if candidate.label == "ORG" or " " in name:
+            return candidate.label in {"PER", "ORG"}
+        taken = name in self.catalogue.given or bool(self.catalogue.by_surname(name))
+        return candidate.label == "PER" and taken
 
     def _of_country(self, candidate: Candidate, entry: Entry, actor: Actor) -> Actor:
         """What many states have ("Parliament", "Red Cross", "Kurds") takes the country that stands with it."""
@@ -232,7 +241,8 @@ class _Resolver:
         )
         if entry:
             return code(entry, "surname", span, self.day)
-        if stands_for_a_place(tree, candidate.head, text, self.catalogue):
+        place = text in self.catalogue.places and not self._of_a_person(candidate, text)
+        if place or stands_for_a_place(tree, candidate.head, text, self.catalogue):
             return None
         return Actor(span, name=text, why=f"“{text}”: a person the catalogue does not know")
 

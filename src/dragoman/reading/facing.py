@@ -101,7 +101,9 @@ def _policed(
         code: f"“{tree.span_of(found.first, found.last)}”, whose {tree.lemma(head)} acts on them"
         for _, found, code in named
         for head in _up(tree, found.last - 1)
-        if tree.lemma(head) in _POLICING and code not in _OCCUPYING and _acts_on(tree, head, candidate.head)
+        if tree.lemma(head) in _POLICING
+        and code not in _OCCUPYING
+        and _acts_on(tree, head, candidate.head)
     }
     return next(iter(told.items())) if len(told) == 1 else (None, "")
 

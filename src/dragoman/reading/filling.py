@@ -237,9 +237,7 @@ def _where(
     return ()
 
 
-def _thing(
-    page: Page, clauses: Clauses, parties: Parties, trigger: Trigger
-) -> tuple[Actor, ...]:
+def _thing(page: Page, clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Actor, ...]:
     """The words in the recipient's place where no party stands there."""
     tree = clauses.tree
     for slot in trigger.rule.recipient:

@@ -240,7 +240,9 @@ class Memory:
         """Whether another party stands between a subject and "its": then either may be meant."""
         key = party if isinstance(party, str) else party.key
         tree = self.trees[candidate.sentence]
-        verb = next((at for at in tree.ancestors(candidate.head) if tree.tokens[at].upos == "VERB"), -1)
+        verb = next(
+            (at for at in tree.ancestors(candidate.head) if tree.tokens[at].upos == "VERB"), -1
+        )
         # "Halted its aid to Chad and called home its envoy": Chad stands in another clause of the same subject.
         first = verb if verb > noun and tree.tokens[verb].deprel == "conj" else noun
         return any(

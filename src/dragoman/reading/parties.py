@@ -88,9 +88,7 @@ class Parties:
             if tree.case(kid) not in {"of", "from", "in"}:
                 continue
             made = [
-                actor
-                for one in tree.conjuncts(kid)
-                for actor in self._at.get((sentence, one), [])
+                actor for one in tree.conjuncts(kid) for actor in self._at.get((sentence, one), [])
             ]
             counts = tree.lemma(kid) in _COLLECTIVE and not any(map(_says_who, made))
             return (self._counted(tree, sentence, kid) or made) if counts else made

@@ -118,7 +118,9 @@ def _around(
     actor = _known(parties.at(sentence, heads))
     if verbal and not actor:
         # "Turkish inflation rose": as the one who acts, a thing is nobody's.
-        actor = tuple(Actor(one.span, why=one.why) for one in _strangers(page, clauses, parties, heads))
+        actor = tuple(
+            Actor(one.span, why=one.why) for one in _strangers(page, clauses, parties, heads)
+        )
     seen = {one.span for one in actor}
     others: list[tuple[Actor, ...]] = []
     for places in _other_places(clauses, position, prepositions, verbal=verbal):

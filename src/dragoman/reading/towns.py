@@ -28,6 +28,9 @@ _LEAVING = frozenset(
 )
 # Declared in a town, these are laid upon it.
 _LAID = frozenset({"curfew", "law", "emergency", "blackout", "siege", "blockade"})
+_BLOWS = frozenset(
+    "shell bomb bombard pound besiege hit raid storm blockade strafe encircle".split()
+)
 _TOWARD = frozenset({"of", "on", "against", "upon", "at"})
 _TOWNS = frozenset("city town village province region district enclave".split())
 _WHERE = frozenset({"in", "near", "outside", "around"})
@@ -61,6 +64,13 @@ def town(tree: Tree, candidate: Candidate, catalogue: Catalogue, span: Span) -> 
 def stands_for_a_place(tree: Tree, head: int, name: str, catalogue: Catalogue) -> bool:
     """Whether a town's name, taken for a person's, stands where a place stands ("a market in Omdurman")."""
     return name in catalogue.places and tree.case(head) in _WHERE
+
+
+def struck(tree: Tree, head: int) -> bool:
+    """Whether a name is the object of a blow that no club or firm gets ("drones hit Kharkiv")."""
+    token = tree.tokens[head]
+    above = token.head
+    return above >= 0 and token.deprel in {"obj", "nsubj:pass"} and tree.lemma(above) in _BLOWS
 
 
 def _is_party(tree: Tree, head: int) -> bool:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dragoman.entries import ReadReport, Story, Tie, Utterance
+    from dragoman.gathering.around import Around, StoryChange
     from dragoman.gathering.cards import Card
     from dragoman.gathering.happenings import Telling
-    from dragoman.gathering.local import Around, StoryChange
     from dragoman.gathering.rejoining import RetoldChange
     from dragoman.gathering.retelling import Key, Link
     from dragoman.gathering.ties import Told
