@@ -29,6 +29,8 @@ EMA = 0.99
 SEED = 20
 NO_ACT = 0.15  # share of pairs with an event shown without the word that carries the act
 LOOKS = 4  # heads with which a pair looks over the sentence
+NEAR = 96  # width of the layer that reads the sentence from where the act stands
+REACH = 24  # pieces further from the act than this count as this far
 
 
 class Branch(nn.Module):
@@ -36,7 +38,8 @@ class Branch(nn.Module):
 
     A pair is the mean state of its actor's words, of its recipient's words, of the words that carry
     the act, what the three together look for in the sentence (attention with one question a pair),
-    and the sentence's mean.
+    and the sentence's mean. Beside that one narrow layer reads the sentence from where the act stands, as the
+    tagger of arguments does from a predicate (``model.SpanTagger``), and the pair takes its words' means there, too.
     """
 
     def __init__(self, layers: int, dropout: float = 0.1) -> None:
@@ -48,13 +51,47 @@ class Branch(nn.Module):
         self.mix = nn.Linear(5 * WIDTH, WIDTH)
         self.kind = nn.Linear(WIDTH, len(NAMES))
         self.auxiliary = nn.Linear(WIDTH, len(AUXILIARY))
+        self.near = nn.Linear(WIDTH, NEAR)
+        self.anchor = nn.Linear(WIDTH, NEAR)
+        # Buckets -REACH..REACH, and one for a pair without its act.
+        self.distance = nn.Embedding(2 * REACH + 2, NEAR)
+        self.near_norm = nn.LayerNorm(NEAR, eps=1e-12)
+        self.near_layer = Layer(NEAR, 4, 2 * NEAR, dropout)
+        self.told = nn.Linear(3 * NEAR, WIDTH, bias=False)
+        nn.init.zeros_(self.told.weight)  # at first the branch is what it was without
         self.drop = nn.Dropout(0.2)
 
+    def from_act(
+        self, states: Tensor, mask: Tensor, sentence: Tensor, acts: Tensor, starts: Tensor
+    ) -> Tensor:
+        """The sentence as it is read from each act, (acts, pieces, NEAR).
+
+        sentence: each act's row of ``states``; acts (acts, pieces): weights that sum to 1, or all 0; starts:
+        the first piece of each act, -1 where it is not told.
+        """
+        missing = 1 - acts.sum(1, keepdim=True)
+        mean = (acts[:, None] @ states[sentence])[:, 0] + missing * self.absent[2]
+        offset = torch.arange(states.shape[1], device=states.device)[None] - starts[:, None]
+        bucket = offset.clamp(-REACH, REACH) + REACH
+        bucket = torch.where(starts[:, None] < 0, 2 * REACH + 1, bucket)
+        x = self.near(states)[sentence] + self.anchor(mean)[:, None] + self.distance(bucket)
+        x = self.near_norm(functional.gelu(x))
+        made: Tensor = self.near_layer(x, mask[sentence][:, None, None, :])
+        return made
+
     def forward(  # type: ignore[no-untyped-def]
-        self, states: Tensor, mask: Tensor, sentence: Tensor, sides: Tensor
+        self,
+        states: Tensor,
+        mask: Tensor,
+        sentence: Tensor,
+        sides: Tensor,
+        acts: Tensor,
+        which: Tensor,
+        starts: Tensor,
     ):
         """states (sentences, pieces, 384), mask (sentences, pieces); of each pair the sentence's
-        row, and actor, recipient and act as (3, pairs, pieces): weights that sum to 1, or all 0.
+        row, and actor, recipient and act as (3, pairs, pieces): weights that sum to 1, or all 0; of each act of the
+        pairs its sentence's row, of each pair its act's row, of each act its first piece.
         Returns scores of the types and of the auxiliaries."""
         for layer in self.layers:
             states = layer(states, mask[:, None, None, :])
@@ -74,7 +111,12 @@ class Branch(nn.Module):
         whole = mask.to(states.dtype)
         mean = (whole[:, None] @ states)[:, 0] / whole.sum(1, keepdim=True)
         parts.append(mean[sentence])
-        mixed = self.drop(torch.tanh(self.mix(self.drop(torch.cat(parts, -1)))))
+        first = torch.zeros(len(acts), dtype=torch.long, device=acts.device)
+        first[which] = torch.arange(len(which), device=acts.device)
+        near = self.from_act(states, mask, acts, sides[2][first], starts)[which]
+        told = torch.cat([(side[:, None] @ near)[:, 0] for side in sides], -1)
+        total = self.mix(self.drop(torch.cat(parts, -1))) + self.told(self.drop(told))
+        mixed = self.drop(torch.tanh(total))
         return self.kind(mixed).float(), self.auxiliary(mixed).float()
 
 
@@ -106,16 +148,16 @@ def fill(
 Group = list[tuple[Sentence, list[Marked]]]
 
 
-def collate(
-    group: Group, device: str, rng: random.Random | None = None
-) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def collate(group: Group, device: str, rng: random.Random | None = None) -> tuple[Tensor, ...]:
     """With ``rng`` some pairs are shown without their act, as a caller may ask."""
     length = max(len(one.states) for one, _ in group)
     total = sum(len(pairs) for _, pairs in group)
     states = torch.zeros(len(group), length, WIDTH, device=device)
     mask = torch.zeros(len(group), length, dtype=torch.bool, device=device)
     sides = np.zeros((3, total, length), np.float32)
-    rows = []
+    rows: list[int] = []
+    which: list[int] = []
+    acts: dict[tuple[int, object], tuple[int, int]] = {}  # sentence and words: number, first piece
     for row, (one, pairs) in enumerate(group):
         count = len(one.states)
         states[row, :count] = one.states.float()
@@ -128,8 +170,16 @@ def collate(
                 sides[place, len(rows), :count] = side_weights(
                     one.words, one.pieces.first, one.pieces.last, count, spans
                 )
+            told = np.flatnonzero(sides[2, len(rows)])
+            start = int(told[0]) if len(told) else -1
+            which.append(acts.setdefault((row, tuple(act)), (len(acts), start))[0])
             rows.append(row)
-    return states, mask, torch.tensor(rows, device=device), torch.from_numpy(sides).to(device)
+    places = [(row, start) for (row, _), (_, start) in acts.items()]
+    numbers = (
+        torch.tensor(one, device=device) for one in (rows, which, *zip(*places, strict=True))
+    )
+    sentence, of_act, act_rows, starts = numbers
+    return states, mask, sentence, torch.from_numpy(sides).to(device), act_rows, of_act, starts
 
 
 def loss_of(pairs: list[Marked], types: Tensor, auxiliary: Tensor) -> Tensor:

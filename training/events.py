@@ -219,7 +219,10 @@ def main() -> None:
     # First our own sentences, which no fold holds out; then the rest with a share of them.
     if args.begin:
         base = Branch(args.layers).to(args.device)
-        base.load_state_dict(torch.load(args.begin, map_location=args.device)["model"])
+        # A branch of before has no layer that reads from the act.
+        base.load_state_dict(
+            torch.load(args.begin, map_location=args.device)["model"], strict=False
+        )
     else:
         base = train_branch(
             own, encoder, args.low, args.layers, args.own_epochs, args.device, note="own"

@@ -15,7 +15,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from dragoman.language.pieces import MAX_PIECES
-from training.branch import LOOKS
+from training.branch import LOOKS, NEAR, REACH
 from training.model import ARC as ARC_WIDTH
 from training.model import DISTANCE, HEADS, LAYERS, PAIR, SPAN, WIDTH
 
@@ -53,6 +53,17 @@ class Graph:
         if self.levels is None:
             return self.const(array.astype(np.float32))
         return self.op("Cast", self.const(array.astype(np.float16)), to=TensorProto.FLOAT)
+
+    def kept(self, name: str) -> str:
+        """A weight of the state under its own name, in half the space where the graph is 8-bit."""
+        value = self.state[name]
+        value = value.T if value.ndim == 2 and not name.startswith("distance") else value
+        half = self.levels is not None
+        if name not in self.named.values():
+            held = np.ascontiguousarray(value, np.float16 if half else np.float32)
+            self.weights.append(numpy_helper.from_array(held, name))
+            self.named[name.encode()] = name
+        return self.op("Cast", name, to=TensorProto.FLOAT) if half else name
 
     def ints(self, *values: int) -> str:
         return self.const(np.asarray(values, np.int64))
@@ -329,10 +340,15 @@ def typer(state: State, levels: int | None, layers: int) -> bytes:
     key, key_bias = graph.weight("key")
     mix, mix_bias = graph.weight("mix")
     asks, mixes = np.split(ask, 3), np.split(mix, 5)
-    matrix = np.concatenate([*asks, *mixes[:3], key, mixes[4]], 1)
+    near, near_bias = graph.weight("near")
+    anchor, anchor_bias = graph.weight("anchor")
+    matrix = np.concatenate([*asks, *mixes[:3], key, mixes[4], near, anchor], 1)
     bias = np.zeros(matrix.shape[1], np.float32)
     bias[6 * WIDTH : 7 * WIDTH] = key_bias
-    *projected, keys, whole = graph.split(graph.linear(pieces, matrix, bias), [WIDTH] * 8)
+    bias[8 * WIDTH : 8 * WIDTH + NEAR] = near_bias + anchor_bias
+    *projected, keys, whole, around, anchors = graph.split(
+        graph.linear(pieces, matrix, bias), [*[WIDTH] * 8, NEAR, NEAR]
+    )
     asked, mixing = projected[:3], projected[3:]
     question = sides(graph, graph.const(ask_bias), asked, asks)
     seen = looked(graph, question, keys, pieces)
@@ -341,14 +357,19 @@ def typer(state: State, levels: int | None, layers: int) -> bytes:
     )
     total = sides(graph, total, mixing, mixes)
     total = graph.op("Add", total, graph.op("MatMul", seen, graph.half(mixes[3])))
+    told = from_acts(graph, around, anchors, graph.state["absent"][2:3] @ anchor)
+    total = graph.op("Add", total, graph.op("MatMul", told, graph.kept("told.weight")))
     mixed = graph.op("Tanh", total)
     # The last products stay float: they are small, and their scores are kept as probabilities.
     graph.levels = None
     graph.name(graph.op("Softmax", graph.dense(mixed, "kind"), axis=-1), "types")
     graph.name(graph.op("Sigmoid", graph.dense(mixed, "auxiliary")), "auxiliary")
-    real = TensorProto.FLOAT
+    real, integer = TensorProto.FLOAT, TensorProto.INT64
     return graph.model(
         {
+            "acts": (real, ["acts", "pieces"]),
+            "starts": (integer, ["acts"]),
+            "which": (integer, ["pairs"]),
             "states": (real, ["pieces", WIDTH]),
             "actor": (real, ["pairs", "pieces"]),
             "recipient": (real, ["pairs", "pieces"]),
@@ -356,6 +377,55 @@ def typer(state: State, levels: int | None, layers: int) -> bytes:
         },
         ["types", "auxiliary"],
     )
+
+
+def from_acts(graph: Graph, around: str, anchors: str, absent: np.ndarray) -> str:
+    """Of each pair the means over its sides in the sentence as it is read from its act, (pairs, 3 NEAR).
+
+    Its products are float: the range of an 8-bit one would be that of all acts asked for together.
+    """
+    present = graph.op("ReduceSum", "acts", graph.ints(1), keepdims=1)
+    missing = graph.op("Sub", graph.const(np.float32(1)), present)
+    anchor = graph.op(
+        "Add",
+        graph.op("MatMul", "acts", anchors),
+        graph.op("MatMul", missing, graph.const(absent)),
+    )
+    count = graph.op("Squeeze", graph.op("Shape", around, end=1), graph.ints(0))
+    zero, one = (graph.const(np.int64(value)) for value in (0, 1))
+    places = graph.op("Unsqueeze", graph.op("Range", zero, count, one), graph.ints(0))
+    starts = graph.op("Unsqueeze", "starts", graph.ints(1))
+    offset = graph.op("Sub", places, starts)
+    edges = (graph.const(np.int64(value)) for value in (-REACH, REACH))
+    bucket = graph.op("Add", graph.op("Clip", offset, *edges), graph.const(np.int64(REACH)))
+    untold = graph.op("Less", starts, zero)
+    bucket = graph.op("Where", untold, graph.const(np.int64(2 * REACH + 1)), bucket)
+    distance = graph.gather(graph.kept("distance.weight"), bucket)
+    x = graph.op("Add", around, graph.op("Unsqueeze", anchor, graph.ints(1)))
+    x = graph.norm(graph.gelu(graph.op("Add", x, distance)), "near_norm")
+    x = graph.gather(float_layer(graph, x, "near_layer.", NEAR, 4), "which")
+    means = [
+        graph.op(
+            "Squeeze",
+            graph.op("MatMul", graph.op("Unsqueeze", side, graph.ints(1)), x),
+            graph.ints(1),
+        )
+        for side in ("actor", "recipient", "act")
+    ]
+    return graph.op("Concat", *means, axis=-1)
+
+
+def float_layer(graph: Graph, x: str, prefix: str, width: int, heads: int) -> str:
+    """A transformer layer whose weights are kept in half the space, and whose products are float."""
+
+    def dense(x: str, name: str) -> str:
+        product = graph.op("MatMul", x, graph.kept(f"{prefix}{name}.weight"))
+        return graph.op("Add", product, graph.const(graph.state[f"{prefix}{name}.bias"]))
+
+    parts = graph.split(dense(x, "qkv"), [width] * 3)
+    mixed = graph.op("MultiHeadAttention", *parts, domain=MICROSOFT, num_heads=heads)
+    x = graph.skip_norm(dense(mixed, "out"), x, f"{prefix}norm1")
+    return graph.skip_norm(dense(graph.gelu(dense(x, "up")), "down"), x, f"{prefix}norm2")
 
 
 def sides(graph: Graph, total: str, projected: list[str], blocks: list[np.ndarray]) -> str:

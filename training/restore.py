@@ -21,7 +21,7 @@ from onnx import numpy_helper
 
 from dragoman.language.tags import AUXILIARY
 from training.batches import prepare
-from training.branch import Branch
+from training.branch import NEAR, Branch
 from training.data import collect_labels, read_ewt
 from training.graph import ABOVE, ANCHORS, DEPENDENT, OF_WORDS
 from training.model import LAYERS, WIDTH, Tagger, load_encoder
@@ -94,7 +94,11 @@ def restore_branch(path: Path) -> dict[str, Any]:
     """The checkpoint of the branch whose graph is at ``path``, as ``training.events`` keeps it."""
     graph = onnx.load(str(path)).graph
     held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    layers = sum(node.op_type == "MultiHeadAttention" for node in graph.node)
+    attentions = [node for node in graph.node if node.op_type == "MultiHeadAttention"]
+    near = (
+        "near_layer.qkv.weight" in held
+    )  # branches of before have no layer that reads from the act
+    layers = len(attentions) - near
     state = Branch(layers).state_dict()
     names = [f"layers.{index}.{part}" for index in range(layers) for part in PARTS]
     products = [node for node in graph.node if node.op_type == "DynamicQuantizeMatMul"]
@@ -106,11 +110,15 @@ def restore_branch(path: Path) -> dict[str, Any]:
     for name, matrix, bias in zip(names, matrices, biases, strict=False):
         state[f"{name}.weight"], state[f"{name}.bias"] = tensor(matrix.T), tensor(bias)
     norms = [node for node in graph.node if node.op_type == "LayerNormalization"]
-    for place, node in enumerate(norms):
-        name = f"layers.{place // 2}.norm{place % 2 + 1}"
+    named = [f"layers.{place // 2}.norm{place % 2 + 1}" for place in range(2 * layers)]
+    named += ["near_norm", "near_layer.norm1", "near_layer.norm2"] if near else []
+    for name, node in zip(named, norms, strict=True):
         for part, held_as in (("weight", node.input[1]), ("bias", node.input[2])):
             state[f"{name}.{part}"] = tensor(held[held_as])
-    asks, mixes, key, last = np.split(matrices[-1], [3 * WIDTH, 6 * WIDTH, 7 * WIDTH], 1)
+    cuts = [3 * WIDTH, 6 * WIDTH, 7 * WIDTH, 8 * WIDTH, 8 * WIDTH + NEAR]
+    asks, mixes, key, last, around, anchor = np.split(matrices[-1], cuts, 1)
+    if near:
+        restore_near(state, graph, held, around, anchor, biases[-1][8 * WIDTH : 8 * WIDTH + NEAR])
     asked, mixed = np.split(asks, 3, 1), np.split(mixes, 3, 1)
     half = next(v for v in held.values() if v.dtype == np.float16 and v.shape == (WIDTH, WIDTH))
     state["key.weight"], state["key.bias"] = (
@@ -135,6 +143,30 @@ def restore_branch(path: Path) -> dict[str, Any]:
             elif value.shape == (width,):
                 state[f"{name}.bias"] = tensor(value)
     return {"model": state, "layers": layers, "low": 3}
+
+
+def restore_near(
+    state: dict[str, Any],
+    graph: Any,
+    held: dict[str, np.ndarray],
+    around: np.ndarray,
+    anchor: np.ndarray,
+    bias: np.ndarray,
+) -> None:
+    """Fills in the layer that reads from the act; the two biases that are summed there stand in one."""
+    state["near.weight"], state["near.bias"] = tensor(around.T), tensor(bias)
+    state["anchor.weight"], state["anchor.bias"] = tensor(anchor.T), tensor(np.zeros(NEAR))
+    state["distance.weight"] = tensor(held["distance.weight"])
+    state["told.weight"] = tensor(held["told.weight"].T)
+    made = {node.output[0]: node for node in graph.node}
+    for node in graph.node:
+        if node.op_type == "Add" and node.input[0] in made and node.input[1] in held:
+            product = made[node.input[0]]
+            cast = made.get(product.input[1]) if product.op_type == "MatMul" else None
+            if cast is not None and cast.input[0].startswith("near_layer."):
+                name = cast.input[0].removesuffix(".weight")
+                state[f"{name}.weight"] = tensor(held[cast.input[0]].T)
+                state[f"{name}.bias"] = tensor(held[node.input[1]])
 
 
 def tensor(values: np.ndarray) -> torch.Tensor:

@@ -101,3 +101,11 @@ def test_counted_people_behind_a_verb_without_an_object_are_it() -> None:
 )
 def test_measures_and_phrases_behind_a_verb_stay(rows: str) -> None:
     assert mend(tree(rows))[6].deprel == "obl"
+
+
+def test_what_a_colon_sets_before_a_clause_is_no_second_subject() -> None:
+    rows = "Libya/PROPN/nsubj>3 :/PUNCT/punct>3 premier/NOUN/nsubj>3 quits/VERB/root>-1"
+    first, _, second, _ = mend(tree(rows))
+    assert (first.deprel, second.deprel) == ("dislocated", "nsubj")
+    alone = mend(tree("Libya/PROPN/nsubj>2 :/PUNCT/punct>2 quits/VERB/root>-1"))
+    assert alone[0].deprel == "nsubj"

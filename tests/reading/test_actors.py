@@ -277,6 +277,48 @@ def test_states_and_bodies_before_one_noun_are_both_parties(reader: Reader) -> N
     assert [one.entity_code for one in made] == ["USA", "IGO"]
 
 
+def party(reader: Reader, text: str, words: str, day: str | None = "2012-02-04") -> str | None:
+    """The country that some words of a text are coded as."""
+    report = Report(id="t", text=text, published=day, parts=(Part("prose", 0, len(text)),))
+    found = [one for one in reader.read(report).mentions if one.span.text == words]
+    assert found, [one.span.text for one in reader.read(report).mentions]
+    return found[0].actor.country_code if found[0].actor else None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Tajik riot police beat women who had blocked the road.", "women", "TJK"),
+        ("Chadian judges sentenced eleven teachers to a year.", "eleven teachers", "TCD"),
+        ("Israeli police beat worshippers near the gate.", "worshippers", None),
+        ("French police trained students.", "students", "FRA"),
+        ("Crowd torches Norwegian consulate in Lahore", "Crowd", "PAK"),
+        ("Norway's king met pensioners.", "pensioners", None),
+        ("The crew of the Turkish ship greeted a crowd.", "a crowd", None),
+        (
+            "New Zealand suspended its aid to Tonga and called home its high commissioner.",
+            "its high commissioner",
+            "NZL",
+        ),
+        ("The minister flew to Kandahar for talks.", "Kandahar", "AFG"),
+        ("A minister spoke in Kandahar.", "Kandahar", None),
+        ("The army declared a curfew in Kirkuk.", "Kirkuk", "IRQ"),
+        ("Rebels withdrew from Goma on Monday.", "Goma", "COD"),
+        ("Russian drones hit Kharkiv on Monday.", "Kharkiv", "UKR"),
+        ("Arsenal beat Kharkiv on Monday.", "Kharkiv", None),
+    ],
+)
+def test_whose_people_and_places_a_sentence_tells_of(
+    reader: Reader, text: str, words: str, country: str | None
+) -> None:
+    assert party(reader, text, words) == country
+
+
+def test_without_a_day_a_seat_is_that_of_the_state_there_is(reader: Reader) -> None:
+    assert party(reader, "Latvian lawmakers thanked Moscow.", "Moscow", None) == "RUS"
+    assert party(reader, "Latvian lawmakers thanked Moscow.", "Moscow", "1985-02-04") == "SUN"
+
+
 def test_both_countries_are_states_whoever_was_named(reader: Reader) -> None:
     text = "Afghan refugees crossed into Iran. Both countries signed a pact."
     report = Report(id="t", text=text, published="2016-02-04", parts=(Part("prose", 0, len(text)),))

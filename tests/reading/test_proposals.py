@@ -84,3 +84,26 @@ def test_what_comes_from_a_party_is_its_act(reader: Reader) -> None:
 )
 def test_acronyms_with_a_meaning_of_their_own(reader: Reader, text: str, own: set[str]) -> None:
     assert own_acronyms(text, reader.rulebook.catalogue) == own
+
+
+def test_things_are_of_the_state_that_is_named_before_them(reader: Reader) -> None:
+    def country(text: str) -> str | None:
+        report = Report(
+            id="t", text=text, published="2012-02-04", parts=(Part("prose", 0, len(text)),)
+        )
+        (event,) = reader.read(report).events
+        (one,) = event.recipient
+        return one.country_code
+
+    assert country("Egyptian frigates seized three Turkish drilling tenders.") == "TUR"
+    assert country("Kyrgyz villagers stormed a Chinese-run gold mine.") == "CHN"
+
+
+def test_thousands_of_a_people_are_that_people(reader: Reader) -> None:
+    made = found(reader, "Tens of thousands of Romanians courted Brazil.")
+    assert ("courted", ["Romanians"], ["Brazil"]) in made
+
+
+def test_what_an_act_draws_comes_from_whom_it_names(reader: Reader) -> None:
+    made = found(reader, "The vote drew praise from Peru.")
+    assert any(word == "praise" and actor == ["Peru"] for word, actor, _ in made)

@@ -81,6 +81,7 @@ class OnnxModel:
         self._cutter = Cutter(tokenizer)
         self._tagger = _session(folder / "model.onnx")
         self._typer = _session(folder / "types.onnx")
+        self._asked = [one.name for one in self._typer.get_inputs()]
         self._outputs = [output.name for output in self._tagger.get_outputs()]
         self._recent: OrderedDict[str, Tags] = OrderedDict()  # the one used last stands last
         self._keeping = Lock()
@@ -135,12 +136,18 @@ class OnnxModel:
             return [_no_guess()] * len(pairs)
         # The same side stands in many of a sentence's pairs.
         side = cache(partial(_side, tags, _Edges.of(tags)))
+        acts = {act: row for row, act in enumerate(dict.fromkeys(tuple(p.act) for p in pairs))}
+        told = np.stack([side(act) for act in acts])
         feed = {
             "states": tags.states,
+            "acts": told,
+            "starts": np.where(told.any(1), told.astype(bool).argmax(1), -1),
+            "which": np.array([acts[tuple(pair.act)] for pair in pairs]),
             "actor": np.stack([side(tuple(pair.actor)) for pair in pairs]),
             "recipient": np.stack([side(tuple(pair.recipient)) for pair in pairs]),
             "act": np.stack([side(tuple(pair.act)) for pair in pairs]),
         }
+        feed = {name: feed[name] for name in self._asked}
         types, auxiliary = self._typer.run(["types", "auxiliary"], feed)
         names = (*EVENT_TYPES, NO_EVENT)
         return [

@@ -175,11 +175,11 @@ class _Resolver:
         word = tree.lemma(candidate.head)
         timed = word in WEEKDAY_NUMBER or word in MONTH_NUMBER
         named = candidate.kind == "name" and not candidate.label and not known
-        if timed or stands_for_a_place(tree, candidate.head, span.text, self.catalogue):
-            return ()
         place = town(tree, candidate, self.catalogue, span)
         if place is not None and not known and not self._of_a_person(candidate, span.text):
             return (place,)
+        if timed or stands_for_a_place(tree, candidate.head, span.text, self.catalogue):
+            return ()
         if candidate.label in {"PER", "ORG"} or named:
             country, why = self.belonging.country(candidate)
             return (

@@ -33,6 +33,8 @@ _TOWNS = frozenset(
 )
 _MEMBERS = frozenset({"state", "country", "nation", "member", "government"})
 _OTHERS = frozenset("rival ally enemy foe adversary neighbor neighbour counterpart partner".split())
+_RECALLING = frozenset({"recall", "withdraw", "call", "pull", "bring", "summon", "remove"})
+_MISSIONS = frozenset({"embassy", "consulate", "mission", "legation", "ministry"})
 _APOSTROPHE = frozenset({"'s", "’s", "'", "’"})
 _JOINING = frozenset({"and", "or", "&", ","})
 
@@ -207,6 +209,8 @@ class Belonging:
                 continue
             if preposition == "for" and _sent_to(candidate):
                 continue
+            if preposition == "from" and candidate.offices and self._recalled(candidate, tree):
+                continue
             if preposition == "in" and _fights(candidate) and self._seat(other, tree):
                 continue
             found = self._of_actors(other)
@@ -216,6 +220,11 @@ class Belonging:
             if found:
                 return found
         return None
+
+    def _recalled(self, candidate: Candidate, tree: Tree) -> bool:
+        """Whether a phrase names who is called back: "its envoy from Chad" is nobody of Chad."""
+        above = tree.tokens[candidate.head].head
+        return above >= 0 and tree.lemma(above) in _RECALLING
 
     def _seat(self, other: Candidate, tree: Tree) -> bool:
         """Whether a phrase names a capital: who negotiates there need not be of that land."""
@@ -234,6 +243,11 @@ class Belonging:
             place = self._place(tree, behind + 1, last) if last <= len(tree.tokens) else None
             if place:
                 return place
+        for head in range(behind + 2, min(behind + 6, len(tree.tokens))):
+            # "A second secretary from the Russian embassy"
+            mission = self.candidates.get((candidate.sentence, head))
+            if mission and mission.first == behind + 1 and tree.lemma(head) in _MISSIONS:
+                return next(iter(self.countries(mission)), None)
         other = self.candidates.get((candidate.sentence, behind + 1))
         named = other is not None and any(
             row.kind == "state" for f in other.found for row, _ in f.rows
@@ -267,8 +281,10 @@ class Belonging:
                 if place:
                     return place
         body = candidate.role is not None and candidate.role.kind == "body"
+        back = bool(candidate.offices) and self._recalled(candidate, tree)
+        behind = {"of"} if body else {"of", "in"} if back else {"of", "in", "from"}
         for kid in tree.kids(candidate.head, "nmod"):
-            if tree.case(kid) in ({"of"} if body else {"of", "in", "from"}):
+            if tree.case(kid) in behind:
                 place = self._place(tree, *tree.core(kid))
                 if place:
                     return place

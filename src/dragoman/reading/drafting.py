@@ -225,10 +225,18 @@ def _same_act(draft: Draft, kept: Draft) -> bool:
     ruled = draft.trigger is not None
     if draft.event != kept.event:
         return not ruled and (shared > 0 if draft.wide else shared > 1 and _between(draft, kept))
+    if _two_ways(draft, kept):
+        return False
     if shared > 1 or _sides(draft) == _sides(kept):
         return True
     both = all(one.actor and one.recipient for one in (draft, kept))
     return shared > 0 and not (ruled and both)
+
+
+def _two_ways(draft: Draft, kept: Draft) -> bool:
+    """Whether two rules tell acts of one type in different ways: "cut its aid to Chad and recalled its envoy"."""
+    modes = [set(one.mode) for one in (draft, kept) if one.trigger is not None and one.verbal]
+    return len(modes) == 2 and all(modes) and not modes[0] & modes[1]
 
 
 def _between(draft: Draft, kept: Draft) -> bool:

@@ -248,6 +248,8 @@ class Memory:
         return any(
             sentence == candidate.sentence
             and first < head < candidate.head
+            # "Norway, which cut its aid to Chad, recalled its envoy": Chad stands inside Norway's phrase.
+            and noun not in tree.ancestors(head)
             and (actor.country_code or actor.key) != getattr(party, "country_code", None)
             and actor.key != key
             for sentence, head, actor, _ in self.states

@@ -67,10 +67,14 @@ def stands_for_a_place(tree: Tree, head: int, name: str, catalogue: Catalogue) -
 
 
 def struck(tree: Tree, head: int) -> bool:
-    """Whether a name is the object of a blow that no club or firm gets ("drones hit Kharkiv")."""
+    """Whether a name stands where a town does and no club or firm ("drones hit Kharkiv", "withdrew from Goma")."""
     token = tree.tokens[head]
-    above = token.head
-    return above >= 0 and token.deprel in {"obj", "nsubj:pass"} and tree.lemma(above) in _BLOWS
+    if token.head < 0:
+        return False
+    word = tree.lemma(token.head)
+    if base(token.deprel) == "obl":
+        return tree.case(head) == "from" and word in _LEAVING
+    return token.deprel in {"obj", "nsubj:pass"} and word in _BLOWS
 
 
 def _is_party(tree: Tree, head: int) -> bool:
@@ -90,8 +94,11 @@ def _is_party(tree: Tree, head: int) -> bool:
         return True
     if case == "from" and word in _LEAVING:
         return True
-    if case == "in" and relation == "obl":
-        return any(tree.lemma(kid) in _LAID for kid in tree.kids(above, "obj"))
+    if case == "in":
+        # "Declared a curfew in Kirkuk", wherever the tree hangs the place.
+        return word in _LAID or (
+            relation == "obl" and any(tree.lemma(kid) in _LAID for kid in tree.kids(above, "obj"))
+        )
     if case not in _TOWARD:
         return False
     if relation == "nmod":
