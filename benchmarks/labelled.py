@@ -4,7 +4,8 @@
 type is a labelled one's and both sides overlap it (the parties of a reciprocal event stand on either side; a
 side that the label leaves empty may hold anything that is no party). The shipped weights have learned from
 these labels: an honest figure comes from weights of ``training.events --hold 0`` and ``--fold 0 5`` here, which
-scores the reports that these weights have not seen.
+scores the reports that these weights have not seen. ``--held`` scores the sentences of ``training/held`` instead, which no
+weights have learned from: hard ones, with many rare words.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.common import f1, note, overlap, reader, show
-from benchmarks.labels import fold_of, labelled_texts
+from benchmarks.labels import HELD, fold_of, labelled_texts, written_texts
 from dragoman.entries import Part, Report
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def fits(event: Event, label: dict[str, Any], start: int) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--held", action="store_true", help="the sentences that were held back")
     parser.add_argument("--labels", type=Path, default=LABELS)
     parser.add_argument("--model", type=Path, default=None)
     parser.add_argument("--fold", type=int, nargs=2, default=None, help="only part N of M")
@@ -58,7 +60,10 @@ def main() -> None:
     reading = reader(args.model)
     told = right = wanted = placed = errors = 0
     by: Counter[tuple[str, str]] = Counter()
-    for one_text in labelled_texts(args.data, args.labels):
+    if not args.data and not args.held:
+        parser.error("--data FOLDER or --held is needed")
+    texts = written_texts(HELD) if args.held else labelled_texts(args.data, args.labels)
+    for one_text in texts:
         text = one_text.text
         if args.fold and fold_of(one_text.group, args.fold[1]) != args.fold[0]:
             continue

@@ -29,6 +29,8 @@ SENTENCES = frozenset({"pairs", "spans", "conllpp_train"})
 PUBLISHED = {"conllpp_train": "1996-08-30"}
 # News sentences that we wrote ourselves, every event of each labelled; they hold their text.
 WRITTEN = Path(__file__).parents[1] / "training" / "written"
+# Of the same make, and learned by no weights: what they tell of news like them is measured there.
+HELD = WRITTEN.with_name("held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,9 @@ def labelled_texts(data: Path, labels: Path) -> Iterator[Labelled]:
     yield from written_texts()
 
 
-def written_texts() -> Iterator[Labelled]:
+def written_texts(folder: Path = WRITTEN) -> Iterator[Labelled]:
     """What we wrote: sentences that stand alone, and reports with their sentences' places."""
-    for path in sorted(WRITTEN.glob("*.jsonl")):
+    for path in sorted(folder.glob("*.jsonl")):
         for line in lines(path):
             alone = {"start": 0, "end": len(line["text"]), "events": line.get("events")}
             labels = tuple({"report": line["id"], **one} for one in line.get("sentences", [alone]))

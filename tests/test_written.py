@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.labels import written_texts
+from benchmarks.labels import HELD, written_texts
 
 from dragoman.language.tags import AUXILIARY, EVENT_TYPES
 
-TEXTS = tuple(written_texts())
+HELD_BACK = tuple(written_texts(HELD))
+TEXTS = (*written_texts(), *HELD_BACK)
 
 
 def test_they_are_many_and_each_stands_once() -> None:
@@ -15,6 +16,10 @@ def test_they_are_many_and_each_stands_once() -> None:
     assert len(texts) > 3000
     assert len(set(texts)) == len(texts)
     assert len({one.name for one in TEXTS}) == len(texts)
+
+
+def test_enough_is_held_back() -> None:
+    assert len(HELD_BACK) > 500
 
 
 def test_every_type_is_told_often() -> None:

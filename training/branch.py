@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from dragoman.language.onnx_model import load
+from dragoman.language.paths import ARGUMENTS, PLACES, STEPS
 from dragoman.language.pieces import to_pieces
 from dragoman.language.tags import AUXILIARY, EVENT_TYPES, NO_EVENT
 from dragoman.language.words import split_words
@@ -31,6 +34,7 @@ NO_ACT = 0.15  # share of pairs with an event shown without the word that carrie
 LOOKS = 4  # heads with which a pair looks over the sentence
 NEAR = 96  # width of the layer that reads the sentence from where the act stands
 REACH = 24  # pieces further from the act than this count as this far
+SEEN = {"places": PLACES, "steps": STEPS, "arguments": ARGUMENTS}  # what the tags tell of each word, seen from the act
 
 
 class Branch(nn.Module):
@@ -55,6 +59,8 @@ class Branch(nn.Module):
         self.anchor = nn.Linear(WIDTH, NEAR)
         # Buckets -REACH..REACH, and one for a pair without its act.
         self.distance = nn.Embedding(2 * REACH + 2, NEAR)
+        # How each word stands to the act by the tags' own tree and arguments (``dragoman.language.paths``).
+        self.seen = nn.ModuleDict({name: nn.Embedding(size, NEAR) for name, size in SEEN.items()})
         self.near_norm = nn.LayerNorm(NEAR, eps=1e-12)
         self.near_layer = Layer(NEAR, 4, 2 * NEAR, dropout)
         self.told = nn.Linear(3 * NEAR, WIDTH, bias=False)
@@ -62,12 +68,19 @@ class Branch(nn.Module):
         self.drop = nn.Dropout(0.2)
 
     def from_act(
-        self, states: Tensor, mask: Tensor, sentence: Tensor, acts: Tensor, starts: Tensor
+        self,
+        states: Tensor,
+        mask: Tensor,
+        sentence: Tensor,
+        acts: Tensor,
+        starts: Tensor,
+        seen: Tensor,
     ) -> Tensor:
         """The sentence as it is read from each act, (acts, pieces, NEAR).
 
         sentence: each act's row of ``states``; acts (acts, pieces): weights that sum to 1, or all 0; starts:
-        the first piece of each act, -1 where it is not told.
+        the first piece of each act, -1 where it is not told; seen (3, acts, pieces): how each piece's word
+        stands to the act, in the order of :data:`SEEN`.
         """
         missing = 1 - acts.sum(1, keepdim=True)
         mean = (acts[:, None] @ states[sentence])[:, 0] + missing * self.absent[2]
@@ -75,6 +88,8 @@ class Branch(nn.Module):
         bucket = offset.clamp(-REACH, REACH) + REACH
         bucket = torch.where(starts[:, None] < 0, 2 * REACH + 1, bucket)
         x = self.near(states)[sentence] + self.anchor(mean)[:, None] + self.distance(bucket)
+        for table, numbers in zip(self.seen.values(), seen, strict=True):
+            x = x + table(numbers)
         x = self.near_norm(functional.gelu(x))
         made: Tensor = self.near_layer(x, mask[sentence][:, None, None, :])
         return made
@@ -88,6 +103,7 @@ class Branch(nn.Module):
         acts: Tensor,
         which: Tensor,
         starts: Tensor,
+        seen: Tensor,
     ):
         """states (sentences, pieces, 384), mask (sentences, pieces); of each pair the sentence's
         row, and actor, recipient and act as (3, pairs, pieces): weights that sum to 1, or all 0; of each act of the
@@ -106,14 +122,14 @@ class Branch(nn.Module):
         scores = torch.einsum("phd,plhd->phl", asked, keys) * (WIDTH // LOOKS) ** -0.5
         weights = scores.float().masked_fill(~mask[sentence][:, None], -1e4).softmax(-1)
         values = own.view(len(sentence), length, LOOKS, -1)
-        seen = torch.einsum("phl,plhd->phd", weights.to(own.dtype), values)
-        parts.append(seen.reshape(len(sentence), WIDTH))
+        found = torch.einsum("phl,plhd->phd", weights.to(own.dtype), values)
+        parts.append(found.reshape(len(sentence), WIDTH))
         whole = mask.to(states.dtype)
         mean = (whole[:, None] @ states)[:, 0] / whole.sum(1, keepdim=True)
         parts.append(mean[sentence])
         first = torch.zeros(len(acts), dtype=torch.long, device=acts.device)
         first[which] = torch.arange(len(which), device=acts.device)
-        near = self.from_act(states, mask, acts, sides[2][first], starts)[which]
+        near = self.from_act(states, mask, acts, sides[2][first], starts, seen)[which]
         told = torch.cat([(side[:, None] @ near)[:, 0] for side in sides], -1)
         total = self.mix(self.drop(torch.cat(parts, -1))) + self.told(self.drop(told))
         mixed = self.drop(torch.tanh(total))
@@ -143,6 +159,21 @@ def fill(
         one.states = cache[one.text]
     if len(cache) > known:
         torch.save(cache, file)
+
+
+def look(sentences: list[Sentence], file: Path) -> None:
+    """Tags every sentence with the package's own weights, and keeps trees and arguments, in ``file`` too."""
+    cache: dict[str, tuple[Any, Any]] = pickle.loads(file.read_bytes()) if file.exists() else {}
+    lacking = list(dict.fromkeys(one.text for one in sentences if one.text not in cache))
+    model = load(threads=2) if lacking else None
+    for begin in range(0, len(lacking), 2000):
+        part = lacking[begin : begin + 2000]
+        for text, tags in zip(part, model.tag(part) if model else (), strict=True):
+            cache[text] = (tags.tokens, tags.frames)
+    if lacking:
+        file.write_bytes(pickle.dumps(cache))
+    for one in sentences:
+        one.tokens, one.frames = cache[one.text]
 
 
 Group = list[tuple[Sentence, list[Marked]]]
@@ -179,7 +210,12 @@ def collate(group: Group, device: str, rng: random.Random | None = None) -> tupl
         torch.tensor(one, device=device) for one in (rows, which, *zip(*places, strict=True))
     )
     sentence, of_act, act_rows, starts = numbers
-    return states, mask, sentence, torch.from_numpy(sides).to(device), act_rows, of_act, starts
+    seen = np.zeros((len(SEEN), len(acts), length), np.int64)
+    for (row, act), (number, _) in acts.items():
+        one = group[row][0]
+        seen[:, number, : len(one.states)] = one.seen_from(act)
+    known = torch.from_numpy(sides).to(device), act_rows, of_act, starts, torch.from_numpy(seen).to(device)
+    return states, mask, sentence, *known
 
 
 def loss_of(pairs: list[Marked], types: Tensor, auxiliary: Tensor) -> Tensor:

@@ -27,7 +27,7 @@ from benchmarks.labels import fold_of
 
 from dragoman.language.tags import EVENT_TYPES
 from training import exchange
-from training.branch import SEED, Branch, answers, fill, given_of, train_branch
+from training.branch import SEED, Branch, answers, fill, given_of, look, train_branch
 from training.model import Encoder
 from training.pairs import (
     YIELD,
@@ -215,6 +215,9 @@ def main() -> None:
             tokenizer,
             args.start.with_name(f"{args.start.stem}_low{args.low}_twins.pt"),
         )
+    everything = [*pairs, *typed, *full, *own]
+    everything += [one.twin for one in everything if one.twin is not None]
+    look(everything, args.start.with_name(f"{args.start.stem}_trees.pkl"))
     print(f"states kept after {time.time() - began:.0f} s", flush=True)
     # First our own sentences, which no fold holds out; then the rest with a share of them.
     if args.begin:

@@ -15,7 +15,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from dragoman.language.pieces import MAX_PIECES
-from training.branch import LOOKS, NEAR, REACH
+from training.branch import LOOKS, NEAR, REACH, SEEN
 from training.model import ARC as ARC_WIDTH
 from training.model import DISTANCE, HEADS, LAYERS, PAIR, SPAN, WIDTH
 
@@ -57,7 +57,8 @@ class Graph:
     def kept(self, name: str) -> str:
         """A weight of the state under its own name, in half the space where the graph is 8-bit."""
         value = self.state[name]
-        value = value.T if value.ndim == 2 and not name.startswith("distance") else value
+        table = name.startswith(("distance", "seen"))
+        value = value.T if value.ndim == 2 and not table else value
         half = self.levels is not None
         if name not in self.named.values():
             held = np.ascontiguousarray(value, np.float16 if half else np.float32)
@@ -370,6 +371,7 @@ def typer(state: State, levels: int | None, layers: int) -> bytes:
             "acts": (real, ["acts", "pieces"]),
             "starts": (integer, ["acts"]),
             "which": (integer, ["pairs"]),
+            **{name: (integer, ["acts", "pieces"]) for name in SEEN},
             "states": (real, ["pieces", WIDTH]),
             "actor": (real, ["pairs", "pieces"]),
             "recipient": (real, ["pairs", "pieces"]),
@@ -402,7 +404,10 @@ def from_acts(graph: Graph, around: str, anchors: str, absent: np.ndarray) -> st
     bucket = graph.op("Where", untold, graph.const(np.int64(2 * REACH + 1)), bucket)
     distance = graph.gather(graph.kept("distance.weight"), bucket)
     x = graph.op("Add", around, graph.op("Unsqueeze", anchor, graph.ints(1)))
-    x = graph.norm(graph.gelu(graph.op("Add", x, distance)), "near_norm")
+    x = graph.op("Add", x, distance)
+    for name in SEEN:
+        x = graph.op("Add", x, graph.gather(graph.kept(f"seen.{name}.weight"), name))
+    x = graph.norm(graph.gelu(x), "near_norm")
     x = graph.gather(float_layer(graph, x, "near_layer.", NEAR, 4), "which")
     means = [
         graph.op(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from benchmarks.labels import group_of, labelled_texts
 
+from dragoman.language.paths import act_word, over_pieces, ways
 from dragoman.language.tags import EVENT_TYPES, NO_EVENT
 from dragoman.rulebook import load_rulebook
 from training.data import lines
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from torch import Tensor
+
+    from dragoman.language.tags import Frame, Token
 
 NAMES = (*EVENT_TYPES, NO_EVENT)
 YIELD = ("CONCEDE", "RETREAT")  # one class in pairs.jsonl
@@ -62,6 +65,18 @@ class Sentence:
     states: Tensor | None = None
     words: list[Span] = field(default_factory=list)
     pieces: Any = None
+    tokens: tuple[Token, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    _seen: dict[tuple[Span, ...], np.ndarray] = field(default_factory=dict)
+
+    def seen_from(self, act: tuple[Span, ...]) -> np.ndarray:
+        """How the word of each piece stands to the act, (3, pieces)."""
+        if act not in self._seen:
+            word = act_word(self.tokens, act)
+            told = ways(self.tokens, self.frames, word)
+            pieces = self.pieces
+            self._seen[act] = over_pieces(told, pieces.first, pieces.last, len(self.states))
+        return self._seen[act]
 
     def drawn(self, rng: random.Random) -> list[Marked]:
         """The pairs of one epoch."""

@@ -21,7 +21,7 @@ from onnx import numpy_helper
 
 from dragoman.language.tags import AUXILIARY
 from training.batches import prepare
-from training.branch import NEAR, Branch
+from training.branch import NEAR, SEEN, Branch
 from training.data import collect_labels, read_ewt
 from training.graph import ABOVE, ANCHORS, DEPENDENT, OF_WORDS
 from training.model import LAYERS, WIDTH, Tagger, load_encoder
@@ -156,7 +156,8 @@ def restore_near(
     """Fills in the layer that reads from the act; the two biases that are summed there stand in one."""
     state["near.weight"], state["near.bias"] = tensor(around.T), tensor(bias)
     state["anchor.weight"], state["anchor.bias"] = tensor(anchor.T), tensor(np.zeros(NEAR))
-    state["distance.weight"] = tensor(held["distance.weight"])
+    for name in ("distance.weight", *(f"seen.{one}.weight" for one in SEEN)):
+        state[name] = tensor(held[name])
     state["told.weight"] = tensor(held["told.weight"].T)
     made = {node.output[0]: node for node in graph.node}
     for node in graph.node:

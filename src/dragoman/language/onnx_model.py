@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 from dragoman.errors import ModelError
 from dragoman.language.assembly import Labels, Raw, assemble
 from dragoman.language.card import WEIGHTS, read_card
+from dragoman.language.paths import act_word, over_pieces, ways
 from dragoman.language.pieces import Cutter, Pieces
 from dragoman.language.tags import AUXILIARY, EVENT_TYPES, NO_EVENT, Pair, Tags, TypeGuess
 from dragoman.language.words import split_words
@@ -143,6 +144,7 @@ class OnnxModel:
             "acts": told,
             "starts": np.where(told.any(1), told.astype(bool).argmax(1), -1),
             "which": np.array([acts[tuple(pair.act)] for pair in pairs]),
+            **_seen(tags, list(acts)),
             "actor": np.stack([side(tuple(pair.actor)) for pair in pairs]),
             "recipient": np.stack([side(tuple(pair.recipient)) for pair in pairs]),
             "act": np.stack([side(tuple(pair.act)) for pair in pairs]),
@@ -250,6 +252,17 @@ def _side(tags: Tags, edges: _Edges, spans: Sequence[tuple[int, int]]) -> NDArra
             weights[edges.first[place] : edges.last[place] + 1] = 1
     total = weights.sum()
     return weights / total if total else weights
+
+
+def _seen(tags: Tags, acts: Sequence[tuple[tuple[int, int], ...]]) -> dict[str, NDArray[np.int64]]:
+    """How each piece's word stands to each act, by the names that the graph gives these numbers."""
+    first, last, count = tags.pieces.first, tags.pieces.last, len(tags.states)
+    rows = [
+        over_pieces(ways(tags.tokens, tags.frames, act_word(tags.tokens, act)), first, last, count)
+        for act in acts
+    ]
+    made = np.stack(rows, axis=1)
+    return dict(zip(("places", "steps", "arguments"), made, strict=True))
 
 
 def _ranked(names: Sequence[str], row: NDArray[np.float32]) -> tuple[tuple[str, float], ...]:
