@@ -34,7 +34,11 @@ NO_ACT = 0.15  # share of pairs with an event shown without the word that carrie
 LOOKS = 4  # heads with which a pair looks over the sentence
 NEAR = 96  # width of the layer that reads the sentence from where the act stands
 REACH = 24  # pieces further from the act than this count as this far
-SEEN = {"places": PLACES, "steps": STEPS, "arguments": ARGUMENTS}  # what the tags tell of each word, seen from the act
+SEEN = {
+    "places": PLACES,
+    "steps": STEPS,
+    "arguments": ARGUMENTS,
+}  # what the tags tell of each word, seen from the act
 
 
 class Branch(nn.Module):
@@ -214,7 +218,13 @@ def collate(group: Group, device: str, rng: random.Random | None = None) -> tupl
     for (row, act), (number, _) in acts.items():
         one = group[row][0]
         seen[:, number, : len(one.states)] = one.seen_from(act)
-    known = torch.from_numpy(sides).to(device), act_rows, of_act, starts, torch.from_numpy(seen).to(device)
+    known = (
+        torch.from_numpy(sides).to(device),
+        act_rows,
+        of_act,
+        starts,
+        torch.from_numpy(seen).to(device),
+    )
     return states, mask, sentence, *known
 
 

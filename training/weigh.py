@@ -29,7 +29,9 @@ from dragoman.reading.triggers import RuleIndex
 from dragoman.reading.weighing import features
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from benchmarks.labels import Labelled
 
     from dragoman.reading import Reader
 
@@ -43,12 +45,18 @@ SEEN = 12  # a feature of fewer claims is left out
 def claims(
     reading: Reader, data: Path, labels: Path, folds: int, fold: int | None
 ) -> Iterator[dict[str, Any]]:
+    """The claims of a fold of all labelled sentences."""
+    texts = labelled_texts(data, labels)
+    yield from claims_of_texts(
+        reading, (one for one in texts if fold is None or fold_of(one.group, folds) == fold)
+    )
+
+
+def claims_of_texts(reading: Reader, texts: Iterable[Labelled]) -> Iterator[dict[str, Any]]:
     """A row for each claim and, of each labelled sentence, one with the number of its events."""
     rules = reading.rulebook
     index = RuleIndex(rules)
-    for one in labelled_texts(data, labels):
-        if fold is not None and fold_of(one.group, folds) != fold:
-            continue
+    for one in texts:
         report = as_report(one.name, one.text, one.published)
         found = reading.read(report)
         tags = reading.model.tag([one.span.text for one in found.sentences])

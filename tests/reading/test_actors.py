@@ -306,6 +306,8 @@ def party(reader: Reader, text: str, words: str, day: str | None = "2012-02-04")
         ("Rebels withdrew from Goma on Monday.", "Goma", "COD"),
         ("Russian drones hit Kharkiv on Monday.", "Kharkiv", "UKR"),
         ("Arsenal beat Kharkiv on Monday.", "Kharkiv", None),
+        ("The government of Mali and rebel groups signed a truce in Algiers.", "rebel groups", "MLI"),
+        ("Kenyan troops and rebels clashed in Somalia.", "rebels", "SOM"),
     ],
 )
 def test_whose_people_and_places_a_sentence_tells_of(

@@ -63,6 +63,7 @@ _HOSTS = frozenset(
 _ONLY = "the only country that the report names"
 _ABOUT = "the country that the report is about"
 # What every land has of its own, and who goes from land to land.
+_AGAINST_RULERS = frozenset({"REB", "OPP", "UAF"})
 _SERVICES = frozenset({"EDU", "MED"})
 _CROSSING = frozenset({"REB", "UAF", "CRM", "PRM"})
 
@@ -130,6 +131,8 @@ class Bridging:
             found = self._spoken_of(candidate, reach=1 if sector == "GOV" else 0)
             if found[0]:
                 return found
+        if sector in _AGAINST_RULERS and (found := self._ruler_beside(candidate, tree))[0]:
+            return found
         stays = self._stays(candidate, tree, noun, sector)
         if (pointed and sector == "GOV") or stays or self._counted(candidate, tree, noun):
             found = self.placed(candidate.sentence)
@@ -179,6 +182,21 @@ class Bridging:
         if found[0] and self.trees[candidate.sentence].lemma(candidate.head) != "navy":
             return found
         return None, ""
+
+    def _ruler_beside(self, candidate: Candidate, tree: Tree) -> Belonged:
+        """The state whose rulers are coordinated with a party: "Chad's council and four rebel groups agreed"."""
+        if not self._unbound(candidate, tree):
+            return None, ""
+        group = tree.conjuncts(tree.first_conjunct(candidate.head))
+        beside = (self.candidates.get((candidate.sentence, at)) for at in group if at != candidate.head)
+        told = {
+            actor.country_code: f"“{actor.span.text}”, coordinated with them"
+            for one in beside
+            if one is not None and one.kind == "description"
+            for actor in self.actors_of(one)
+            if actor.sector_code == "GOV" and actor.country_code and actor.country_code not in ABROAD
+        }
+        return next(iter(told.items())) if len(told) == 1 else (None, "")
 
     def _stays(self, candidate: Candidate, tree: Tree, noun: str, sector: str | None) -> bool:
         """Whether who is so called belongs, as a rule, to the land where the sentence places them."""
