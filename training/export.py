@@ -17,8 +17,9 @@ import torch
 
 from dragoman.language.card import FORMAT, weights_digest
 from training.card import DATA, WEAKNESSES
-from training.graph import tagger, typer
+from training.graph import tagger
 from training.train import base_folder
+from training.typegraph import typer
 
 LEVELS = 127
 # So that all weights stay under 30 MB; chosen for the size alone, see docs/model.md for what it costs.

@@ -158,7 +158,8 @@ def restore_near(
     state["anchor.weight"], state["anchor.bias"] = tensor(anchor.T), tensor(np.zeros(NEAR))
     for name in ("distance.weight", *(f"seen.{one}.weight" for one in SEEN)):
         state[name] = tensor(held[name])
-    state["told.weight"] = tensor(held["told.weight"].T)
+    told = held["told.weight"].astype(np.float32) * held.get("told.weight.scale", np.float32(1))
+    state["told.weight"] = tensor(told.T)
     made = {node.output[0]: node for node in graph.node}
     for node in graph.node:
         if node.op_type == "Add" and node.input[0] in made and node.input[1] in held:

@@ -47,7 +47,9 @@ def test_under_over_and_beside_the_act() -> None:
 def test_arguments_of_the_act_alone() -> None:
     frames = (
         Frame(1, (Argument("ARG1", 2, 2, 3),)),
-        Frame(4, (Argument("ARG0", 2, 2, 3), Argument("ARG1", 6, 5, 7), Argument("ARGM-XYZ", 0, 0, 1))),
+        Frame(
+            4, (Argument("ARG0", 2, 2, 3), Argument("ARG1", 6, 5, 7), Argument("ARGM-XYZ", 0, 0, 1))
+        ),
     )
     roles = ways(tree(SENTENCE), frames, 4)[2]
     other = len(ROLES) + 1

@@ -294,6 +294,8 @@ def party(reader: Reader, text: str, words: str, day: str | None = "2012-02-04")
         ("French police trained students.", "students", "FRA"),
         ("Crowd torches Norwegian consulate in Lahore", "Crowd", "PAK"),
         ("Norway's king met pensioners.", "pensioners", None),
+        ("Indian officials arrested a man on Friday.", "a man", "IND"),
+        ("U.S. troops detained a man on Friday.", "a man", None),
         ("The crew of the Turkish ship greeted a crowd.", "a crowd", None),
         (
             "New Zealand suspended its aid to Tonga and called home its high commissioner.",
@@ -306,7 +308,11 @@ def party(reader: Reader, text: str, words: str, day: str | None = "2012-02-04")
         ("Rebels withdrew from Goma on Monday.", "Goma", "COD"),
         ("Russian drones hit Kharkiv on Monday.", "Kharkiv", "UKR"),
         ("Arsenal beat Kharkiv on Monday.", "Kharkiv", None),
-        ("The government of Mali and rebel groups signed a truce in Algiers.", "rebel groups", "MLI"),
+        (
+            "The government of Mali and rebel groups signed a truce in Algiers.",
+            "rebel groups",
+            "MLI",
+        ),
         ("Kenyan troops and rebels clashed in Somalia.", "rebels", "SOM"),
     ],
 )

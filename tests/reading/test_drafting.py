@@ -88,3 +88,52 @@ def test_who_did_it_is_told_where_the_tree_hides_him(reader: Reader) -> None:
     (event,) = events(reader, "The Kenyan sailors were released yesterday by Putin himself.")
     assert event.event == "RETREAT"
     assert sides(event) == ({"RUS"}, {"KEN"})
+
+
+def types(reader: Reader, text: str) -> list[str]:
+    return [one.event for one in events(reader, text)]
+
+
+def test_a_verb_with_its_own_subject_tells_an_act_of_its_own(reader: Reader) -> None:
+    text = "Finland praised Indonesia for the ballot and urged it to keep the militias in check."
+    assert types(reader, text) == ["SUPPORT", "REQUEST"]
+
+
+def test_a_relative_clause_inside_a_demand_tells_a_fact(reader: Reader) -> None:
+    text = "Peru urged Chile to free the three Peruvian fishermen whom the Chilean navy had arrested on Friday."
+    assert "COERCE" in types(reader, text)
+
+
+def test_two_who_act_together_stay_together(reader: Reader) -> None:
+    text = "Slovenia and Croatia ratified their fisheries treaty on Saturday, with a European Union commissioner looking on."
+    (event,) = events(reader, text)
+    assert event.event == "SUPPORT"
+    assert sides(event) == ({"SVN", "HRV"}, set())
+
+
+def test_aid_cut_and_an_envoy_recalled_are_two_acts(reader: Reader) -> None:
+    text = "Norway cut off aid to Pakistan and recalled its ambassador from Islamabad."
+    assert types(reader, text) == ["SANCTION", "SANCTION"]
+
+
+def test_what_is_asked_with_whether_is_left_open(reader: Reader) -> None:
+    assert types(reader, "Whether Chad also asked Niger for help, the minister did not say.") == []
+
+
+GAME = (
+    "The striker scored the only goal of the match. The referee whistled for a penalty. The coach praised his team. "
+    "The stadium was full of fans."
+)
+
+
+def test_in_a_report_of_a_game_a_blow_is_the_games(reader: Reader) -> None:
+    told = events(reader, f"Ghana crushed Togo on Friday. {GAME}")
+    assert all(one.confidence < 0.6 for one in told)
+
+
+def test_campaign_talk_is_half_as_likely_an_event(reader: Reader) -> None:
+    said = "President Donald Trump criticised Senator Bernie Sanders on Friday."
+    around = "The debate drew many a voter. The candidate held a rally before the election. The nominee led the poll."
+    (alone,) = events(reader, said)
+    within = events(reader, f"{said} {around}")
+    assert all(one.confidence < alone.confidence for one in within if one.event == "ACCUSE")

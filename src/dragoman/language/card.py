@@ -9,7 +9,7 @@ from typing import Any
 
 from dragoman.errors import ModelError
 
-FORMAT = 2  # of the weights folder; raised when graphs, labels or files change their meaning
+FORMAT = 3  # of the weights folder; raised when graphs, labels or files change their meaning
 FILES = ("model.onnx", "types.onnx", "tokenizer.json")
 WEIGHTS = Path(__file__).parent / "weights"
 

@@ -82,7 +82,6 @@ class OnnxModel:
         self._cutter = Cutter(tokenizer)
         self._tagger = _session(folder / "model.onnx")
         self._typer = _session(folder / "types.onnx")
-        self._asked = [one.name for one in self._typer.get_inputs()]
         self._outputs = [output.name for output in self._tagger.get_outputs()]
         self._recent: OrderedDict[str, Tags] = OrderedDict()  # the one used last stands last
         self._keeping = Lock()
@@ -149,7 +148,6 @@ class OnnxModel:
             "recipient": np.stack([side(tuple(pair.recipient)) for pair in pairs]),
             "act": np.stack([side(tuple(pair.act)) for pair in pairs]),
         }
-        feed = {name: feed[name] for name in self._asked}
         types, auxiliary = self._typer.run(["types", "auxiliary"], feed)
         names = (*EVENT_TYPES, NO_EVENT)
         return [

@@ -72,7 +72,9 @@ def ways(
     places, steps, roles = (np.zeros(count, np.int64) for _ in range(3))
     if not 0 <= act < count:
         return places, steps, roles
-    above: dict[int, tuple[int, int]] = {}  # each word over the act: through which relation, how far
+    above: dict[
+        int, tuple[int, int]
+    ] = {}  # each word over the act: through which relation, how far
     here, over = act, tokens[act].head
     while over >= 0 and over not in above and over != act:
         above[over] = (_number(tokens[here].deprel), len(above) + 1)
@@ -88,7 +90,9 @@ def ways(
             chain.append(at)
             at = tokens[at].head
         for one in reversed(chain):
-            known[one] = _beneath(known.get(tokens[one].head), tokens[one], tokens[one].head == act)
+            known[one] = _beneath(
+                known.get(tokens[one].head), tokens[one], child=tokens[one].head == act
+            )
         places[word], steps[word] = known[word]
     for frame in frames:
         if frame.predicate == act:
@@ -98,7 +102,7 @@ def ways(
     return places, steps, roles
 
 
-def _beneath(over: tuple[int, int] | None, token: Token, child: bool) -> tuple[int, int]:
+def _beneath(over: tuple[int, int] | None, token: Token, *, child: bool) -> tuple[int, int]:
     """The place of a word by that of its head."""
     size = len(RELATIONS)
     if child:
@@ -112,4 +116,4 @@ def _beneath(over: tuple[int, int] | None, token: Token, child: bool) -> tuple[i
 
 def _number(relation: str) -> int:
     found = _RELATION.get(relation)
-    return _RELATION.get(relation.split(":")[0], _OTHER) if found is None else found
+    return _RELATION.get(relation.split(":", maxsplit=1)[0], _OTHER) if found is None else found

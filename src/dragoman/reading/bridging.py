@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.reading.again import Again
-from dragoman.reading.facing import ABROAD, facing
+from dragoman.reading.facing import ABROAD, POLICED, facing, policing
 from dragoman.reading.homeland import HYPHENS, Homeland, hyphened, of_all_lands, one_of_the_land
 from dragoman.reading.referring import definite, is_plural
 
@@ -188,13 +188,17 @@ class Bridging:
         if not self._unbound(candidate, tree):
             return None, ""
         group = tree.conjuncts(tree.first_conjunct(candidate.head))
-        beside = (self.candidates.get((candidate.sentence, at)) for at in group if at != candidate.head)
+        beside = (
+            self.candidates.get((candidate.sentence, at)) for at in group if at != candidate.head
+        )
         told = {
             actor.country_code: f"“{actor.span.text}”, coordinated with them"
             for one in beside
             if one is not None and one.kind == "description"
             for actor in self.actors_of(one)
-            if actor.sector_code == "GOV" and actor.country_code and actor.country_code not in ABROAD
+            if actor.sector_code == "GOV"
+            and actor.country_code
+            and actor.country_code not in ABROAD
         }
         return next(iter(told.items())) if len(told) == 1 else (None, "")
 
@@ -228,7 +232,12 @@ class Bridging:
         tree = self.trees[candidate.sentence]
         if not self._unbound(candidate, tree):
             return None, ""
-        return facing(tree, candidate, sector, self._named(candidate))
+        found = facing(tree, candidate, sector, self._named(candidate))
+        if found[0] or sector not in POLICED:
+            return found
+        near = self._by_sentence.get(candidate.sentence, ())
+        others = ((one, self.actors_of(one)) for one in near if one.role and one is not candidate)
+        return policing(tree, candidate, others)
 
     def _named(self, candidate: Candidate) -> list[tuple[Candidate, Found, str]]:
         """The states that a sentence names outside a phrase, with the phrases in which it does so."""

@@ -19,7 +19,7 @@ from dragoman.spans import Span, cut
 if TYPE_CHECKING:
     from dragoman.entries import Mention, Moment, Statement
     from dragoman.language.tags import LanguageModel
-    from dragoman.reading.drafting import Draft
+    from dragoman.reading.selecting import Draft
     from dragoman.reading.tree import Page, Tree
     from dragoman.reading.triggers import RuleIndex
     from dragoman.rulebook import Rulebook

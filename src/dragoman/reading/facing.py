@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.entries import Actor
     from dragoman.reading.mentions import Candidate, Found
     from dragoman.reading.tree import Tree
 
@@ -45,7 +48,8 @@ _POLICING = frozenset(
     warder""".split()
 )
 # Whom they deal with there.
-_POLICED = frozenset({"CVL", "OPP", "LAB", "AGR", "EDU", "REL", "MED", "SOC", "JRN", "UNK"})
+POLICED = frozenset({"CVL", "OPP", "LAB", "AGR", "EDU", "REL", "MED", "SOC", "JRN", "UNK"})
+_ARRESTS = frozenset("arrest detain jail imprison sentence convict indict".split())
 # States whose police work among another people, too.
 _OCCUPYING = frozenset({"ISR"})
 _AGAINST_ANOTHER = frozenset({"embassy", "consulate", "ambassador", "mission", "envoy", "visit"})
@@ -69,9 +73,10 @@ def facing(
     """
     if not named:
         return None, ""
-    policed = _policed(tree, candidate, named) if sector in _POLICED else (None, "")
+    policed = _policed(tree, candidate, named) if sector in POLICED else (None, "")
     held = sector == "CVL" and tree.lemma(candidate.head) in _HELD
-    if policed[0] or (sector not in _RULED and not held):
+    taken = sector == "CVL" and _taken(tree, candidate.head)
+    if policed[0] or (sector not in _RULED and not held and not taken):
         return policed
     if any(_AGAINST_ANOTHER & _words(tree, one.first, one.last) for one, _, _ in named):
         return None, ""
@@ -88,9 +93,35 @@ def facing(
             and _rules(tree, one, found)
             and _meet(tree, one.head, candidate.head)
         }
-    if len(told) != 1:
+    if len(told) != 1 or (taken and told.keys() <= ABROAD):
         return None, ""
     return next(iter(told.items()))
+
+
+def _taken(tree: Tree, position: int) -> bool:
+    """Whether somebody arrests or tries them ("Indian officials arrested a man"): that is done at home."""
+    token = tree.tokens[position]
+    return (
+        token.head >= 0
+        and token.deprel in {"obj", "nsubj:pass"}
+        and tree.lemma(token.head) in _ARRESTS
+    )
+
+
+def policing(
+    tree: Tree, candidate: Candidate, others: Iterable[tuple[Candidate, tuple[Actor, ...]]]
+) -> Belonged:
+    """The state whose police, named without it, act on a party: "the security forces arrested 2,400 people"."""
+    told = {
+        actor.country_code: f"“{actor.span.text}”, who act on them"
+        for one, actors in others
+        for actor in actors
+        if actor.sector_code in {"COP", "JUD"}
+        and actor.country_code
+        and actor.country_code not in _OCCUPYING
+        and _acts_on(tree, one.head, candidate.head)
+    }
+    return next(iter(told.items())) if len(told) == 1 else (None, "")
 
 
 def _policed(

@@ -62,6 +62,17 @@ class Parties:
         self._trees = trees
         self._venues = {one.span for one in mentions if one.actor and one.actor.why.endswith(VENUE)}
         self.alone = len(trees) < 2  # whether the text is one sentence
+        self._words = {
+            tree.lemma(at)
+            for tree in page.trees
+            for at, token in enumerate(tree.tokens)
+            if token.upos == "NOUN"
+        }
+
+    def share_of(self, words: frozenset[str]) -> tuple[int, float]:
+        """How many of some nouns the report has, and what share of all its nouns they are."""
+        found = len(self._words & words)
+        return found, found / max(1, len(self._words))
 
     def at(self, sentence: int, heads: Iterable[int]) -> tuple[Actor, ...]:
         """The parties at these heads, each once, in order; "thousands of Syrians" gives the Syrians."""

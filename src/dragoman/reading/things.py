@@ -16,7 +16,7 @@ _HELD_BY = frozenset("run own operate flag register build hold administer".split
 # What is named after a land and is nobody's: waters, languages, times and frames of mind.
 _NOBODYS = frozenset(
     """language ocean sea gulf soil territory side border flag name origin descent accent style election century
-    minister-designate pressure threat influence aggression interest policy war history waters airspace""".split()
+    pressure threat influence aggression interest policy war history waters airspace""".split()
 )
 
 

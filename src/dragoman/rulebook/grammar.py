@@ -29,6 +29,8 @@ class Grammar:
     hypothetical_modifiers: frozenset[str]
     closed_types: frozenset[str]
     reporting: frozenset[str]
+    sport: frozenset[str]
+    campaign: frozenset[str]
 
 
 def load_grammar(path: Path) -> Grammar:
