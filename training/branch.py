@@ -34,11 +34,8 @@ NO_ACT = 0.15  # share of pairs with an event shown without the word that carrie
 LOOKS = 4  # heads with which a pair looks over the sentence
 NEAR = 96  # width of the layer that reads the sentence from where the act stands
 REACH = 24  # pieces further from the act than this count as this far
-SEEN = {
-    "places": PLACES,
-    "steps": STEPS,
-    "arguments": ARGUMENTS,
-}  # what the tags tell of each word, seen from the act
+# What the tags tell of each word, seen from the act.
+SEEN = {"places": PLACES, "steps": STEPS, "arguments": ARGUMENTS}
 
 
 class Branch(nn.Module):

@@ -127,8 +127,10 @@ GAME = (
 
 
 def test_in_a_report_of_a_game_a_blow_is_the_games(reader: Reader) -> None:
-    told = events(reader, f"Ghana crushed Togo on Friday. {GAME}")
-    assert all(one.confidence < 0.6 for one in told)
+    blow = "Ghana attacked Togo on Friday."
+    (alone,) = events(reader, blow)
+    told = [one for one in events(reader, f"{blow} {GAME}") if one.event == alone.event]
+    assert all(one.confidence < 0.8 * alone.confidence for one in told)
 
 
 def test_campaign_talk_is_half_as_likely_an_event(reader: Reader) -> None:
@@ -136,4 +138,4 @@ def test_campaign_talk_is_half_as_likely_an_event(reader: Reader) -> None:
     around = "The debate drew many a voter. The candidate held a rally before the election. The nominee led the poll."
     (alone,) = events(reader, said)
     within = events(reader, f"{said} {around}")
-    assert all(one.confidence < alone.confidence for one in within if one.event == "ACCUSE")
+    assert all(one.confidence < 0.8 * alone.confidence for one in within if one.event == "ACCUSE")

@@ -72,9 +72,8 @@ def ways(
     places, steps, roles = (np.zeros(count, np.int64) for _ in range(3))
     if not 0 <= act < count:
         return places, steps, roles
-    above: dict[
-        int, tuple[int, int]
-    ] = {}  # each word over the act: through which relation, how far
+    # Each word over the act: through which relation, how far.
+    above: dict[int, tuple[int, int]] = {}
     here, over = act, tokens[act].head
     while over >= 0 and over not in above and over != act:
         above[over] = (_number(tokens[here].deprel), len(above) + 1)
