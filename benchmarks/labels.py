@@ -22,11 +22,15 @@ TEXTS = {
     "conllpp_train": ("language/conllpp_train.jsonl",),
     "giveme5w1h": ("stories/giveme5w1h_dev.jsonl",),
     "basil": ("stories/basil.jsonl",),
+    "meantime": ("dates/meantime.jsonl",),
+    "conllpp_dev": ("language/conllpp_dev.jsonl",),
+    "ewt": ("language/ud_ewt_srl_train.jsonl",),
 }
 # Of these a line is a sentence, and some sentences stand in several lines and files.
-SENTENCES = frozenset({"pairs", "spans", "conllpp_train"})
-# CoNLL-2003's reports are Reuters's of August 1996 (Tjong Kim Sang and De Meulder 2003); its lines have no date.
-PUBLISHED = {"conllpp_train": "1996-08-30"}
+SENTENCES = frozenset({"pairs", "spans", "conllpp_train", "conllpp_dev", "ewt"})
+# CoNLL-2003's reports are Reuters's of August 1996 (Tjong Kim Sang and De Meulder 2003); its lines have no date, nor have those of
+# EWT, whose weblogs and newsgroups speak mostly of 2003 to 2006.
+PUBLISHED = {"conllpp_train": "1996-08-30", "conllpp_dev": "1996-08-30", "ewt": "2004-06-30"}
 # News sentences that we wrote ourselves, every event of each labelled; they hold their text.
 WRITTEN = Path(__file__).parents[1] / "training" / "written"
 # Of the same make, and learned by no weights: what they tell of news like them is measured there.
@@ -51,6 +55,12 @@ class Labelled:
 
 def labelled_texts(data: Path, labels: Path) -> Iterator[Labelled]:
     """Each text of the data folder that has labels, in the order of the folder; then those we wrote."""
+    yield from texts_of(data, labels)
+    yield from written_texts()
+
+
+def texts_of(data: Path, labels: Path) -> Iterator[Labelled]:
+    """Each text of the data folder that has labels in a file, in the order of the folder."""
     rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in lines(labels):
         rows.setdefault((row["source"], row["report"]), []).append(row)
@@ -61,7 +71,6 @@ def labelled_texts(data: Path, labels: Path) -> Iterator[Labelled]:
                 text = line["text"] if "text" in line else " ".join(line["tokens"])
                 published = line.get("published") or PUBLISHED.get(source)
                 yield Labelled(source, line["id"], text, published, tuple(mine))
-    yield from written_texts()
 
 
 def written_texts(folder: Path = WRITTEN) -> Iterator[Labelled]:

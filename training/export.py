@@ -61,7 +61,7 @@ def main() -> None:
         "bytes": size,
         "quantisation": "none"
         if levels is None
-        else "8-bit weights per output column (per row "
+        else "8-bit weights without sign per output column (per row "
         "for word embeddings), activations 8-bit with the range of the one sentence",
         "data": DATA,
         "weaknesses": WEAKNESSES,

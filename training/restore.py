@@ -53,6 +53,12 @@ def norms() -> list[str]:
     return found
 
 
+def product(held: dict[str, np.ndarray], node: Any) -> tuple[np.ndarray, np.ndarray]:
+    """The matrix and the bias of an 8-bit product."""
+    whole, scale, zero, bias = (held[name] for name in node.input[1:5])
+    return (whole.astype(np.float32) - zero.astype(np.float32)) * scale, bias
+
+
 def restore(path: Path, model: Tagger) -> None:
     """Fills ``model`` with the weights of the graph at ``path``."""
     graph = onnx.load(str(path)).graph
@@ -66,8 +72,7 @@ def restore(path: Path, model: Tagger) -> None:
 
     products = [node for node in graph.node if node.op_type == "DynamicQuantizeMatMul"]
     for node, names in zip(products, matrices(), strict=True):
-        whole, scale, _, bias = (held[name] for name in node.input[1:5])
-        matrix = whole.astype(np.float32) * scale
+        matrix, bias = product(held, node)
         sizes = np.cumsum([state[f"{name}.bias"].shape[0] for name in names])[:-1]
         for name, part, own in zip(
             names, np.split(matrix, sizes, 1), np.split(bias, sizes), strict=True
@@ -104,8 +109,8 @@ def restore_branch(path: Path) -> dict[str, Any]:
     products = [node for node in graph.node if node.op_type == "DynamicQuantizeMatMul"]
     matrices, biases = [], []
     for node in products:
-        whole, scale, _, bias = (held[name] for name in node.input[1:5])
-        matrices.append(whole.astype(np.float32) * scale)
+        matrix, bias = product(held, node)
+        matrices.append(matrix)
         biases.append(bias)
     for name, matrix, bias in zip(names, matrices, biases, strict=False):
         state[f"{name}.weight"], state[f"{name}.bias"] = tensor(matrix.T), tensor(bias)

@@ -26,14 +26,15 @@ from dragoman.reading.drafting import claims_of
 from dragoman.reading.parties import Parties
 from dragoman.reading.tree import Page, Tree
 from dragoman.reading.triggers import RuleIndex
-from dragoman.reading.weighing import features
+from dragoman.reading.weighing import faint, features
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from benchmarks.labels import Labelled
 
     from dragoman.reading import Reader
+    from dragoman.reading.weighing import Claim
 
 from training.candidates import as_report
 
@@ -52,7 +53,23 @@ def claims(
     )
 
 
-def claims_of_texts(reading: Reader, texts: Iterable[Labelled]) -> Iterator[dict[str, Any]]:
+def met(claim: Claim, labels: list[dict[str, Any]], start: int, future: str) -> list[int]:
+    """Which labels of a sentence that starts at ``start`` a claim meets in type and sides."""
+    hits = [
+        number
+        for number, event in enumerate(labels)
+        if event["event"] in {claim.event, future} and fits(claim, event, start)
+    ]
+    exact = [number for number in hits if labels[number]["event"] == claim.event]
+    # A rule's type is that of the act done: what is to come is coded by tense later.
+    return exact or (hits if claim.trigger else [])
+
+
+def claims_of_texts(
+    reading: Reader,
+    texts: Iterable[Labelled],
+    right: Callable[[Claim, list[dict[str, Any]], int, str], list[int]] = met,
+) -> Iterator[dict[str, Any]]:
     """A row for each claim and, of each labelled sentence, one with the number of its events."""
     rules = reading.rulebook
     index = RuleIndex(rules)
@@ -73,15 +90,7 @@ def claims_of_texts(reading: Reader, texts: Iterable[Labelled]) -> Iterator[dict
                 clauses = Clauses(tree, rules.grammar)
                 told, company = claims_of(page, clauses, parties, index, rules, reading.model)
                 for claim, guess in told:
-                    hits = [
-                        number
-                        for number, event in enumerate(row["events"])
-                        if fits(claim, event, start)
-                        and event["event"] in {claim.event, company.futures[claim.event]}
-                    ]
-                    exact = [n for n in hits if row["events"][n]["event"] == claim.event]
-                    # A rule's type is that of the act done: what is to come is coded by tense later.
-                    good = exact or (hits if claim.trigger else [])
+                    good = right(claim, row["events"], start, company.futures[claim.event])
                     own = {WRITTEN: 1.0} if one.source == "written" else {}
                     yield {
                         "sentence": key,
@@ -93,6 +102,7 @@ def claims_of_texts(reading: Reader, texts: Iterable[Labelled]) -> Iterator[dict
                             for side in (claim.actor, claim.recipient)
                         ],
                         "coded": claim.coded,
+                        "faint": faint(claim, guess, company),
                         "right": good,
                         "features": features(clauses, parties, claim, guess, company) | own,
                     }

@@ -91,6 +91,16 @@ def test_counted_people_behind_a_verb_without_an_object_are_it() -> None:
     assert mend(tree(ROUNDED))[6].deprel == "obj"
 
 
+EXECUTED = (
+    "Chad/PROPN/nsubj>1 executed/VERB/root>-1 the/DET/det>3 cleric/NOUN/compound>1 Nur/PROPN/flat>3"
+)
+
+
+def test_a_noun_hung_on_the_verb_before_it_is_its_object() -> None:
+    assert mend(tree(EXECUTED))[3].deprel == "obj"
+    assert mend(tree(EXECUTED.replace("the/DET/det>3", "in/ADP/case>3")))[3].deprel == "compound"
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -155,7 +155,7 @@ TOLD = [
     ),
     (f"{ABOUT_MALAWI} The minister flew to Zambia. The police saluted.", "The police", None, "COP"),
     (f"{ABOUT_MALAWI} Rebels burned a bridge.", "Rebels", None, "REB"),
-    (f"{ABOUT_MALAWI} The pilot slept.", "The pilot", None, None),
+    (f"{ABOUT_MALAWI} The pilot slept.", "The pilot", "MWI", None),
     (f"{ABOUT_MALAWI} Critics feared the police state.", "the police state", None, None),
     (f"{ABOUT_MALAWI} Orla Testwood, the energy minister, wept.", "Orla Testwood", "MWI", "GOV"),
     (f"{ABOUT_MALAWI} Judge Orla Testwood freed him.", "Judge Orla Testwood", "MWI", "JUD"),

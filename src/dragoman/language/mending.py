@@ -39,6 +39,11 @@ _MEASURES = frozenset(
     evening january february march april may june july august september october november december""".split()
 )
 _TAKEN = frozenset({"obj", "iobj", "ccomp", "aux:pass", "nsubj:pass"})
+# What shows that a word behind a verb is a noun phrase, by the relation in which it was put.
+_OF_NOUNS = {
+    "obl": frozenset({"nummod", "amod"}),
+    "compound": frozenset({"det", "nmod:poss", "nummod", "amod"}),
+}
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 
@@ -86,21 +91,26 @@ def _headed(tokens: list[Token]) -> None:
 
 
 def _plain_objects(tokens: list[Token]) -> None:
-    """ "Rounded up more than 100 activists": counted people right behind a verb without an object are it."""
+    """ "Rounded up more than 100 activists": counted people right behind a verb without an object are it.
+
+    So is what is hung on the verb as a part of its name ("executed the cleric Nimr al-Nimr").
+    """
     for place, token in enumerate(tokens):
         verb = token.head
-        if token.deprel != "obl" or not 0 <= verb < place or token.upos not in {"NOUN", "PROPN"}:
+        if token.deprel not in {"obl", "compound"} or not 0 <= verb < place:
+            continue
+        if token.upos not in {"NOUN", "PROPN"}:
             continue
         if tokens[verb].upos != "VERB" or token.text.lower() in _MEASURES:
             continue
         kids = [one for one in tokens if one.head == place]
-        counted = any(one.deprel in {"nummod", "amod"} for one in kids)
+        counted = any(one.deprel in _OF_NOUNS[token.deprel] for one in kids)
         if not counted or any(one.deprel in {"case", "mark"} for one in kids):
             continue
         if any(one.head == verb and one.deprel in _TAKEN for one in tokens):
             continue
         first = _first(tokens, place)
-        if all(one.deprel in {"compound:prt", "advmod"} for one in tokens[verb + 1 : first]):
+        if all(one.deprel in {"compound:prt", "advmod", "det"} for one in tokens[verb + 1 : first]):
             tokens[place] = replace(token, deprel="obj")
 
 

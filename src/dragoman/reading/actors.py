@@ -18,6 +18,7 @@ from dragoman.reading.coding import (
 from dragoman.reading.describing import Describing
 from dragoman.reading.following import Memory
 from dragoman.reading.learning import Learning, shares
+from dragoman.reading.lending import lend
 from dragoman.reading.pairing import Pairing
 from dragoman.reading.towns import stands_for_a_place, struck, town
 
@@ -92,16 +93,19 @@ class _Resolver:
             named, key=lambda one: not one.name or one.name[1] - one.name[0] < 2
         ):
             self.learning.learn(candidate)
-        mentions: list[Mention] = []
+        told: list[tuple[Candidate, Mention]] = []
         for candidate in self.order:
             actors = self._actors(candidate)
             self.memory.note(candidate, actors)
             span = self._span(candidate)
-            mentions.extend(
-                Mention(candidate.sentence, candidate.kind, span, actor, candidate.head)
+            told.extend(
+                (
+                    candidate,
+                    Mention(candidate.sentence, candidate.kind, span, actor, candidate.head),
+                )
                 for actor in actors or (None,)
             )
-        return tuple(mentions)
+        return lend(told, self.trees, self.bridging.homeland.titled)
 
     # -- coding one phrase ------------------------------------------------------------------------
 

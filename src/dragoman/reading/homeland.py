@@ -86,7 +86,7 @@ class Homeland:
         if not named:
             return None
         (first, times), total = named.most_common(1)[0], sum(named.values())
-        titled = self._titled()
+        titled = self.titled()
         if first in _OF_A_CHURCH or times < _ENOUGH or (titled and first not in titled):
             return None
         return first if times / total >= (_TITLED if titled == {first} else _UNTITLED) else None
@@ -114,7 +114,7 @@ class Homeland:
                 named[town] += 1
         return named
 
-    def _titled(self) -> set[str]:
+    def titled(self) -> set[str]:
         """The countries that the title names."""
         return {
             row.country_code

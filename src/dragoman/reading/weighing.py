@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.language.tags import NO_EVENT
+from dragoman.reading.lending import LENT
 from dragoman.reading.status import auxiliary
 from dragoman.reading.tree import base
 
@@ -32,25 +33,12 @@ FAINT = 0.1
 # From this probability on the model is sure that a word tells an act, whoever the parties are.
 PLAIN = 0.5
 _EDGE = 1e-3  # probabilities are held this far from 0 and 1
+_POLITICIANS = frozenset({"GOV", "LEG", "PTY", "OPP", "ELI"})
+_WORDS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 _CLAUSES = frozenset({"ccomp", "advcl", "acl", "xcomp", "csubj", "parataxis", "conj"})
 
 
-# How often pronouns and descriptions that were followed back to a party are that party's, relative to names:
-# of the parties of 400 judged events (benchmarks/judged/events.jsonl) 65 in 100 pronouns, 77 in 100
-# descriptions and 89 in 100 names were right.
-FOLLOWED = {"pronoun": 0.75, "description": 0.87}
-# What a chance is worth by the codes of the parties, and by whether a rule claims the event. A word without a code in
-# a party's place is often no party: of 200 judged events (benchmarks/judged) those of rules were right in 86, 67,
-# 57 and 33 in 100 where the parties were of different states, all coded, some coded and none, those of the model alone in
-# 47, 52 and 23. What states do together or to one another by a rule's words is right more often, in the labelled sentences
-# too, than the regression has it. Of 220 judged events of 0.4 and more (draw 7) those with an uncoded party were right in
-# 5 of 46, those of the model alone between coded states in 18 of 25, at home in 19 of 34.
-CODED = {
-    True: {"together": 1.15, "states": 1.3, "all": 1.0, "some": 0.45, "single": 0.8, "none": 0.4},
-    False: {"together": 1.0, "states": 1.0, "all": 0.9, "some": 0.4, "single": 0.6, "none": 0.3},
-}
-_UNCODED = frozenset({"some", "single", "none"})
-# Of 53 judged events with a chance of 0.9 and more 47 were right.
+# No event is held for surer than this: of 53 judged ones with a chance of 0.9 and more 47 were right.
 SUREST = 0.93
 
 
@@ -96,6 +84,8 @@ class Company:
         futures: the type that each type is coded as when it is still to come.
         claims: how many claims the sentence has.
         likeliest: of each word the highest probability that the model gives any claim at it.
+        game: whether the report tells of a game.
+        campaign: whether it tells of an election campaign.
     """
 
     known: Mapping[int, frozenset[str]]
@@ -103,6 +93,8 @@ class Company:
     futures: Mapping[str, str]
     claims: int
     likeliest: Mapping[int, float]
+    game: bool = False
+    campaign: bool = False
 
 
 def weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -145,23 +137,11 @@ def _own(claim: Claim, chance: dict[str, float], futures: Mapping[str, str]) -> 
     return own
 
 
-def surety(parties: Parties, claim: Claim) -> float:
-    """By how much a chance is to be raised or lowered for who the parties are, besides where they stand."""
-    followed = [
-        FOLLOWED.get(kind, 1.0)
-        for one in (*claim.actor, *claim.recipient)
-        for kind in (parties.kind(one),)
-        if one.entity_code and (one.name or kind == "pronoun")
-    ]
-    coding = _coding(claim)
-    if parties.alone and coding in _UNCODED:
-        # Nothing else could have told who the unnamed party is.
-        coding = "all"
-    return CODED[claim.trigger is not None][coding] * min(followed, default=1.0)
-
-
 def _coding(claim: Claim) -> str:
-    """Which key of ``CODED`` a claim's parties give."""
+    """Whether the parties of a claim have codes: of one state or several, all, some, none of them.
+
+    A word without a code in a party's place is often no party, and a code that the report makes plain is missed.
+    """
     sides = claim.actor, claim.recipient
     coded = [bool(one.entity_code) for side in sides for one in side]
     if not any(coded):
@@ -193,6 +173,8 @@ def features(
     for name in (
         *_of_rule(clauses, claim, guess, company),
         *_of_sides(clauses, parties, claim),
+        *_of_codes(parties, claim, "rule" if ruled else "model"),
+        *_of_report(claim, company),
         *_of_word(clauses, parties, claim, company),
     ):
         made[name] = 1.0
@@ -250,6 +232,49 @@ def _of_sides(clauses: Clauses, parties: Parties, claim: Claim) -> Iterator[str]
     if states[0] & states[1]:
         yield "same state"
         yield f"same state {claim.event}"
+
+
+def _of_codes(parties: Parties, claim: Claim, kind: str) -> Iterator[str]:
+    """What is known of the parties' codes, and how: a pronoun followed back, the report's own country."""
+    coding = _coding(claim)
+    yield f"coding {coding}"
+    yield f"{kind} coding {coding}"
+    if parties.alone:
+        # Nothing else could have told who an unnamed party is.
+        yield f"coding {coding} alone"
+    sides = claim.actor, claim.recipient
+    lent = [any(LENT in one.why for one in side) for side in sides]
+    for name, side, given in zip(("actor", "recipient"), sides, lent, strict=True):
+        kinds = {parties.kind(one) for one in side}
+        if given:
+            yield f"{name} lent"
+        if "pronoun" in kinds:
+            yield "followed pronoun"
+        elif "description" in kinds:
+            yield "followed description"
+    if all(lent):
+        yield "both lent"
+    if any(lent):
+        yield f"lent {claim.event}"
+
+
+def _of_report(claim: Claim, company: Company) -> Iterator[str]:
+    """What else the report tells of: a game, a campaign in which politicians say something of one another."""
+    if company.game:
+        yield "report of a game"
+    if company.campaign:
+        yield "report of a campaign"
+        yield f"campaign {claim.event}"
+        if _among_politicians(claim):
+            yield "campaign talk"
+
+
+def _among_politicians(claim: Claim) -> bool:
+    """Whether politicians of one state say something of one another."""
+    sides = claim.actor, claim.recipient
+    lands = {one.country_code for side in sides for one in side}
+    named = all(side and all(one.sector_code in _POLITICIANS for one in side) for side in sides)
+    return claim.event in _WORDS and named and len(lands) == 1
 
 
 def _of_side(

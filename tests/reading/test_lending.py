@@ -1,0 +1,74 @@
+"""Parties without a country in reports that speak of one country nearly throughout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dragoman.entries import Part, Report
+from dragoman.reading.lending import LENT
+
+if TYPE_CHECKING:
+    from dragoman.entries import Actor
+    from dragoman.reading import Reader
+
+AT_HOME = (
+    "Chad's parliament met in N'Djamena on Monday. Chadian President Idriss Deby opened the session, and Chad's army "
+    "stood guard. The Chadian foreign ministry and the Chadian central bank sent delegates."
+)
+
+
+def party(reader: Reader, text: str, words: str) -> Actor:
+    """The party of the mention with these words."""
+    report = Report(id="t", text=text, published="2015-05-23", parts=(Part("prose", 0, len(text)),))
+    found = [
+        one.actor
+        for one in reader.read(report).mentions
+        if one.span.text == words and one.actor is not None
+    ]
+    assert found, f"{words!r} is no mention"
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Amadou Tall walked out.", "Amadou Tall"),
+        ("Opposition lawmaker Amadou Tall walked out.", "Opposition lawmaker Amadou Tall"),
+        ("The shopkeepers shut their stalls in protest.", "The shopkeepers"),
+    ],
+)
+def test_a_party_of_no_told_country_is_of_the_one_that_the_report_speaks_of(
+    reader: Reader, sentence: str, words: str
+) -> None:
+    found = party(reader, f"{AT_HOME} {sentence}", words)
+    assert found.entity_code == found.country_code == "TCD"
+
+
+def test_it_is_said_where_the_code_comes_from(reader: Reader) -> None:
+    assert LENT in party(reader, f"{AT_HOME} Amadou Tall walked out.", "Amadou Tall").why
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Foreign observers were not let in.", "Foreign observers"),
+        ("Migrants camped outside.", "Migrants"),
+        ("Rebels shelled the outskirts.", "Rebels"),
+    ],
+)
+def test_who_goes_from_land_to_land_is_not(reader: Reader, sentence: str, words: str) -> None:
+    text = f"{AT_HOME} {sentence}"
+    report = Report(id="t", text=text, published="2015-05-23", parts=(Part("prose", 0, len(text)),))
+    found = [one.actor for one in reader.read(report).mentions if one.span.text == words]
+    assert found
+    assert all(LENT not in one.why for one in found if one is not None)
+
+
+def test_where_several_countries_are_spoken_of_nobody_is_lent_one(reader: Reader) -> None:
+    text = (
+        "Chad and Niger met in Oman on Monday. Chadian and Nigerien ministers spoke with Sudan's envoy. "
+        "Opposition lawmaker Amadou Tall walked out."
+    )
+    assert party(reader, text, "Opposition lawmaker Amadou Tall").entity_code is None
