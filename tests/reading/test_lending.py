@@ -66,6 +66,21 @@ def test_who_goes_from_land_to_land_is_not(reader: Reader, sentence: str, words:
     assert all(LENT not in one.why for one in found if one is not None)
 
 
+def test_nor_is_a_name_in_a_report_about_a_body_of_states(reader: Reader) -> None:
+    text = f"{AT_HOME} Amadou Tall walked out."
+    parts = (Part("prose", 0, len(text)),)
+    for title, code in (("UN Chief Deplores Violence in Chad", None), ("A Day in Chad", "TCD")):
+        read = reader.read(
+            Report(id="t", text=text, title=title, published="2015-05-23", parts=parts)
+        )
+        codes = {
+            one.actor.entity_code
+            for one in read.mentions
+            if one.span.text == "Amadou Tall" and one.actor
+        }
+        assert codes == {code}, title
+
+
 def test_where_several_countries_are_spoken_of_nobody_is_lent_one(reader: Reader) -> None:
     text = (
         "Chad and Niger met in Oman on Monday. Chadian and Nigerien ministers spoke with Sudan's envoy. "

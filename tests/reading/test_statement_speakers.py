@@ -42,6 +42,9 @@ SPEAKERS = [
     # what a participle behind a comma adds is the subject's, not the object's before it
     (("In May, several shipping firms granted Hassan Karimi a loan on a new pier, saying his “plans for the "
      "port were sound.”"), "plans for the", "several shipping firms", None),
+    # whoever issues a statement says what it says
+    ("On Monday Sara Lind issued a statement at the port saying, “The count is far from over.”",
+     "The count is far", "Sara Lind", "Sara Lind"),
     # a club's or a body's name before a title is not the speaker's
     ("“We played well in the rain,” Harbourtown coach Sara Lind said.", "played well",
      "Harbourtown coach Sara Lind", "Sara Lind"),

@@ -105,7 +105,8 @@ class _Resolver:
                 )
                 for actor in actors or (None,)
             )
-        return lend(told, self.trees, self.bridging.homeland.titled)
+        home = self.bridging.homeland
+        return lend(told, self.trees, home.titled, home.of_a_body)
 
     # -- coding one phrase ------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ _UNTITLED = 0.85
 # A report on the Holy See tells of its church, whose schools and authorities are in all lands.
 _OF_A_CHURCH = frozenset({"VAT"})
 
+_BODIES = frozenset({"UNO", "IGO", "EUR", "NGO"})
+
 # Of no one land, or of others than the one that is spoken of.
 _WORLD = frozenset("world region continent globe planet earth".split())
 _FOREIGN = frozenset(
@@ -122,6 +124,14 @@ class Homeland:
             for row, _ in hit.rows
             if row.country_code and row.kind != "outlet"
         }
+
+    def of_a_body(self) -> bool:
+        """Whether the title names a body of several states or of none ("UN Chief: ...")."""
+        return any(
+            row.kind == "body" and row.entity_code in _BODIES
+            for hit in self.catalogue.find(self.title)
+            for row, _ in hit.rows
+        )
 
     def _town(self, one: Candidate, tree: Tree) -> str | None:
         if one.kind == "name" and not one.found and not one.name:

@@ -27,7 +27,7 @@ LENT = "; no country is told, and the report speaks of this one nearly throughou
 # The Holy See's church and schools are in all lands.
 _OF_A_CHURCH = frozenset({"VAT"})
 # Who goes from land to land, and who is of none.
-_CROSSING = frozenset({"REB", "UAF", "CRM", "PRM", "REF", "REL", "SPY"})
+_CROSSING = frozenset({"REB", "UAF", "CRM", "PRM", "REF", "REL", "SPY", "EDU"})
 # Of which every state has one: "the police" beside another state's minister may be that state's.
 _ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
 # Rows of the catalogue that say of whom they are: what has no country there has none.
@@ -42,6 +42,7 @@ def lend(
     told: Iterable[tuple[Candidate, Mention]],
     trees: Mapping[int, Tree],
     titled: Callable[[], set[str]],
+    of_a_body: Callable[[], bool],
 ) -> tuple[Mention, ...]:
     """The mentions, with the report's country for parties that have none.
 
@@ -49,6 +50,7 @@ def lend(
         told: the phrases and what each stands for, in the order of the text.
         trees: the report's sentences.
         titled: the countries that its title names.
+        of_a_body: whether its title names a body of several states, whose officials may be of any land.
     """
     pairs = tuple(told)
     code = country_of(mention for _, mention in pairs)
@@ -57,6 +59,7 @@ def lend(
     named = titled()
     if named and code not in named:
         return tuple(mention for _, mention in pairs)
+    beyond = of_a_body()
     others = {
         mention.sentence
         for _, mention in pairs
@@ -64,9 +67,17 @@ def lend(
     }
     made: dict[str, Actor] = {}
     return tuple(
-        mention if _beside_others(mention, others) else _lent(candidate, mention, trees, code, made)
+        mention
+        if _beside_others(mention, others) or (beyond and _only_named(mention))
+        else _lent(candidate, mention, trees, code, made)
         for candidate, mention in pairs
     )
+
+
+def _only_named(mention: Mention) -> bool:
+    """Whether nothing is known of a party but its name: it may be an official of the body that the report is about."""
+    actor = mention.actor
+    return actor is not None and actor.sector_code is None and mention.kind != "description"
 
 
 def _beside_others(mention: Mention, others: set[int]) -> bool:

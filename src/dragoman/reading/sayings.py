@@ -25,6 +25,13 @@ _MUTE = frozenset(
     "decision move step ban plan proposal attack strike act action visit trip deal agreement vote law bill "
     "measure rule charge resignation dismissal arrest killing death election victory defeat withdrawal".split()
 )
+# "Issued a statement saying": the words are those of whoever issued it.
+_PAPERS = frozenset(
+    "statement letter release tweet post message memo communique communiqué note email e-mail".split()
+)
+_ISSUING = frozenset(
+    "issue release publish post write send make put deliver tweet circulate sign".split()
+)
 # What shows somebody who speaks.
 _PICTURES = frozenset(
     "footage video clip audio recording tape film image picture photo photograph transcript".split()
@@ -170,7 +177,7 @@ def _subject(clauses: Clauses, verb: int) -> tuple[int, ...]:
     mute = (
         token.deprel == "acl"
         and tree.tokens[token.head].deprel == "obj"
-        and tree.lemma(token.head) in _MUTE
+        and (tree.lemma(token.head) in _MUTE or _issued(tree, token.head))
     )
     if not is_adding(tree, verb) and not mute:
         return clauses.subject(verb)
@@ -180,6 +187,12 @@ def _subject(clauses: Clauses, verb: int) -> tuple[int, ...]:
             if found:
                 return found
     return clauses.subject(verb)
+
+
+def _issued(tree: Tree, paper: int) -> bool:
+    """Whether somebody issues a paper, whose words are then his."""
+    above = tree.tokens[paper].head
+    return above >= 0 and tree.lemma(paper) in _PAPERS and tree.lemma(above) in _ISSUING
 
 
 def _coordinated(tree: Tree, verb: int) -> int | None:

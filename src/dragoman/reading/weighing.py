@@ -4,7 +4,8 @@ The model gives the probability of a type for a word and two parties that it is 
 right word and the right parties it can hardly know. What speaks for that (where the parties stand, how they are
 named, whether a rule agrees, whether the clause is another's content) is put into features, and a logistic
 regression weighs them. Its weights are a readable table (``rules/weighing.csv``), fitted by ``training.weigh``
-on fully labelled sentences with models that had not learned from them.
+on fully labelled sentences with models that had not learned from them, and moved by ``training.depart`` to what real
+news says that no weights have learned from.
 """
 
 from __future__ import annotations
