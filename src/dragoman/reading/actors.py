@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor, Mention
+from dragoman.reading.acronyms import spelled_out
 from dragoman.reading.belonging import Belonging
 from dragoman.reading.bridging import Bridging
 from dragoman.reading.calendar import MONTH_NUMBER, WEEKDAY_NUMBER
@@ -23,6 +24,8 @@ from dragoman.reading.pairing import Pairing
 from dragoman.reading.towns import stands_for_a_place, struck, town
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dragoman.reading.mentions import Candidate, Found
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Catalogue, Entry
@@ -179,6 +182,10 @@ class _Resolver:
         """A name that the catalogue does not know keeps its words, and the country told with it."""
         word = tree.lemma(candidate.head)
         timed = word in WEEKDAY_NUMBER or word in MONTH_NUMBER
+        full = None if known else spelled_out(span.text, self._named_before(candidate))
+        if full is not None:
+            why = f"“{span.text}”: the letters of “{full.span.text}”; {full.why}"
+            return (replace(full, span=span, why=why),)
         named = candidate.kind == "name" and not candidate.label and not known
         place = town(tree, candidate, self.catalogue, span)
         if place is not None and not known and not self._of_a_person(candidate, span.text):
@@ -198,6 +205,11 @@ class _Resolver:
                 ),
             )
         return ()
+
+    def _named_before(self, candidate: Candidate) -> Iterator[Actor]:
+        """Whom the report has named by here."""
+        here = candidate.sentence, candidate.head
+        return (one for at, actors in self.done.items() if at < here for one in actors)
 
     def _of_a_person(self, candidate: Candidate, name: str) -> bool:
         """Whether a town's name is here a person's or body's: the tagger says so, and the tables do not deny it."""
