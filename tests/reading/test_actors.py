@@ -139,6 +139,9 @@ TOLD = [
     ("Israel freed the mayor of the northern West Bank city of Nablus.", "the mayor", "PSE", "GOV"),
     ("Hong Kong's chief executive spoke in Paris.", "chief executive", "HKG", "GOV"),
     ("Two police officers were jailed in Paris. The officers wept.", "The officers", "FRA", "COP"),
+    # Officers of a report that speaks of police and of no army are the police's.
+    ("Police in London chased a man. The officers shot him.", "The officers", "GBR", "COP"),
+    ("Police and soldiers in Chad chased a man. The officers shot.", "The officers", "TCD", "MIL"),
     ("State media in Syria spoke of rain.", "State media", "SYR", "JRN"),
     ("An Iraq War veteran met envoys of Chad and Mali.", "An Iraq War veteran", None, "CVL"),
     ("The envoys of the WHO came to Mali.", "WHO", "UNO", None),

@@ -49,6 +49,13 @@ def test_an_interview_is_no_dealing_with_the_outlet(reader: Reader) -> None:
     assert event.event == "CONSULT"
 
 
+def test_nothing_is_asked_of_whom_something_is_to_be_done_to(reader: Reader) -> None:
+    found = events(reader, "President Trump urged for the National Guard to be brought in.")
+    assert all(not one.recipient for one in found if one.event == "REQUEST")
+    (event,) = events(reader, "Amnesty called for Saudi Arabia to free the activist.")
+    assert sides(event) == ({"NGO"}, {"SAU"})
+
+
 def test_what_only_governs_an_act_is_none(reader: Reader) -> None:
     found = events(
         reader, "The King of Bahrain has now again hinted at restoring relations with Iran."

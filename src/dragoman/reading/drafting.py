@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.language.tags import NO_EVENT
-from dragoman.reading.filling import fill
+from dragoman.reading.filling import fill, to_be_dealt_with
 from dragoman.reading.proposals import asked_pair, candidates
 from dragoman.reading.selecting import Draft, choose, closed, fuller, known, states_of
 from dragoman.reading.weighing import (
@@ -120,6 +120,10 @@ def drafts_of(
     drafts = []
     for claim, guess in told:
         if not claim.coded or _unwhole(claim) or faint(claim, guess, company):
+            continue
+        if claim.event == "REQUEST" and any(
+            to_be_dealt_with(clauses.tree, one) for one in claim.recipient
+        ):
             continue
         if _interview(claim) or _left_open(clauses, claim.position):
             continue

@@ -93,6 +93,8 @@ def fill(page: Page, clauses: Clauses, parties: Parties, trigger: Trigger) -> Fi
         if recipient:
             break
     recipient = _placed(clauses, parties, trigger, recipient)
+    if rule.event == "REQUEST":
+        recipient = tuple(one for one in recipient if not to_be_dealt_with(clauses.tree, one))
     if rule.reciprocal and not _one_sided(clauses, trigger, actor, recipient):
         return _reciprocal(page, clauses, parties, trigger, actor, recipient)
     if not recipient and actor and rule.event in _PLACED and "resign" not in rule.mode:
@@ -113,6 +115,17 @@ def fill(page: Page, clauses: Clauses, parties: Parties, trigger: Trigger) -> Fi
     if rule.recipient and not recipient and not together and not _may_stand_alone(trigger, actor):
         return None
     return Filled(trigger, actor, recipient, doubtful)
+
+
+def to_be_dealt_with(tree: Tree, party: Actor) -> bool:
+    """Whether something is asked to be done to a party, and nothing of it: "called for the guards to be withdrawn"."""
+    last = tree.position_at(party.span.end - tree.offset - 1)
+    if last is None or last + 3 >= len(tree.tokens):
+        return False
+    behind = [tree.tokens[last + step] for step in (1, 2, 3)]
+    passive = [one.text.lower() for one in behind[:2]] == ["to", "be"]
+    before = tree.tokens[tree.core(last)[0] - 1].text.lower() if tree.core(last)[0] else ""
+    return passive and behind[2].upos == "VERB" and before in {"for", "of"}
 
 
 def coded(actors: Iterable[Actor]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.reading.coding import choose, code, from_title, moved, office_holder
@@ -134,10 +135,27 @@ class Titles:
             and not self._beside_any(candidate, tree)
         ):
             return replace(office, sector="GOV")
+        if (
+            office.titles[0] == "officer"
+            and self.modified(candidate, tree) is None
+            and self.of_police
+        ):
+            return replace(office, sector="COP")
         if not set(office.titles) & _OF_ANY_BODY:
             return office
         sector = self.modified(candidate, tree)
         return replace(office, sector=sector) if sector else office
+
+    @cached_property
+    def of_police(self) -> bool:
+        """Whether the report speaks of police and of no army, so that its officers are the police's."""
+        told = {
+            one.role.sector
+            for one in self.belonging.candidates.values()
+            if one.role
+            and "officer" not in {title for _, office in one.offices for title in office.titles}
+        }
+        return "COP" in told and "MIL" not in told
 
     def _beside_any(self, candidate: Candidate, tree: Tree) -> bool:
         """Whether a person's name stands right behind a title."""
