@@ -56,6 +56,13 @@ def test_nothing_is_asked_of_whom_something_is_to_be_done_to(reader: Reader) -> 
     assert sides(event) == ({"NGO"}, {"SAU"})
 
 
+def test_how_things_stand_is_no_act(reader: Reader) -> None:
+    assert not events(reader, "The rebels in Yemen are backed by Iran.")
+    assert events(reader, "Iran is backing the rebels in Yemen.")
+    (event,) = events(reader, "The rebels in Yemen were banned by Oman on Monday.")
+    assert event.event == "COERCE"
+
+
 def test_what_only_governs_an_act_is_none(reader: Reader) -> None:
     found = events(
         reader, "The King of Bahrain has now again hinted at restoring relations with Iran."

@@ -36,6 +36,9 @@ CAMPAIGN_WORDS = 4
 _ORGANS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 # What is said to or asked of a news outlet is an interview.
 _SPOKEN = frozenset({"CONSULT", "REQUEST", "AGREE"})
+# "Is" and "are" with a participle of these types tell a standing fact.
+_STATES = frozenset({"SUPPORT", "COERCE", "SANCTION", "AID", "COOPERATE"})
+_PRESENT = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 # What the model alone sees of these types is told of both sides: PLOVER has both as actors.
 _TOGETHER = frozenset({"CONSULT", "COOPERATE"})
 _AMONG = frozenset({"AGREE", *_TOGETHER})
@@ -125,7 +128,7 @@ def drafts_of(
             to_be_dealt_with(clauses.tree, one) for one in claim.recipient
         ):
             continue
-        if _interview(claim) or _left_open(clauses, claim.position):
+        if _interview(claim) or _left_open(clauses, claim.position) or _standing(clauses, claim):
             continue
         chance = weigh(features(clauses, parties, claim, guess, company), rulebook.weighing)
         if chance >= LEAST:
@@ -139,6 +142,17 @@ def _interview(claim: Claim) -> bool:
         one.sector_code == "JRN" and (one.catalogue_id or claim.event == "CONSULT")
         for one in (*claim.actor, *claim.recipient)
     )
+
+
+def _standing(clauses: Clauses, claim: Claim) -> bool:
+    """Whether prose tells how things stand, and no act: "the rebels are backed by Iran", "the party is banned"."""
+    tree = clauses.tree
+    if claim.event not in _STATES or tree.sentence.kind == "title" or not claim.verbal:
+        return False
+    helpers = {
+        tree.tokens[kid].text.lower() for kid in tree.kids(claim.position, "aux:pass", "aux")
+    }
+    return bool(tree.kids(claim.position, "aux:pass")) and helpers <= _PRESENT
 
 
 def _left_open(clauses: Clauses, position: int) -> bool:
