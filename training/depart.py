@@ -22,7 +22,7 @@ from benchmarks.labels import SENTENCES, fold_of, texts_of
 from benchmarks.real import label_of
 from scipy.optimize import minimize
 
-from training.weigh import KEPT, claims_of_texts, curve, matrix, met
+from training.weigh import claims_of_texts, curve, matrix, met, write_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -147,14 +147,7 @@ def main() -> None:
         made[""] += constant
         for name, place in names.items():
             made[name] = made.get(name, 0.0) + float(moved[place])
-        with args.out.open("w", newline="", encoding="utf-8") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(("feature", "weight"))
-            writer.writerows(
-                (name, f"{value:.3f}")
-                for name, value in sorted(made.items())
-                if not name or abs(value) >= KEPT
-            )
+        write_table(args.out, made)
 
 
 if __name__ == "__main__":

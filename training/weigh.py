@@ -155,6 +155,18 @@ def fit(rows: list[dict[str, Any]], strength: float, names: dict[str, int]) -> A
     return LogisticRegression(C=strength, max_iter=4000).fit(matrix(rows, names), right)
 
 
+def write_table(path: Path, table: dict[str, float]) -> None:
+    """Write weights as ``rules/weighing.csv`` has them; small ones are left out."""
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("feature", "weight"))
+        writer.writerows(
+            (name, f"{value:.3f}")
+            for name, value in sorted(table.items())
+            if not name or abs(value) >= KEPT
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -205,14 +217,7 @@ def main() -> None:
         table = {"": float(model.intercept_[0])}
         table |= {name: float(model.coef_[0, place]) for name, place in names.items()}
         table.pop(WRITTEN, None)
-        with args.out.open("w", newline="", encoding="utf-8") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(("feature", "weight"))
-            writer.writerows(
-                (name, f"{value:.3f}")
-                for name, value in sorted(table.items())
-                if not name or abs(value) >= KEPT
-            )
+        write_table(args.out, table)
 
 
 if __name__ == "__main__":
