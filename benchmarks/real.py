@@ -1,7 +1,7 @@
 """Events of real news against labels with codes: ``python -m benchmarks.real --data LABELS --reports FOLDER``.
 
 ``LABELS`` (``benchmarks/judged/real.jsonl``) names sentences of reports under ``FOLDER``, every event of each with the words and
-the codes of its parties; no weights have learned from them. An event told is **right** where its type, both sides, the codes of
+the codes of its parties; no weights have learned these events. An event told is **right** where its type, both sides, the codes of
 its parties, and whether it is denied or still to come are as labelled (``precision``, ``recall``; a company may be coded as its
 country's or as MNC; a sentence that stands alone may leave a code out), **found** where type and sides are (``found_precision``, ``found_recall``). ``triples`` compares (actor code,
 recipient code, type) of each sentence as sets. Without ``--all`` a quarter of the longer reports is read.
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from dragoman.entries import Actor, Event
 
-Spans = list[list[int]]
 Triple = tuple[str, str, str]
 FIRM = "MNC"
 _AHEAD = frozenset({"future", "hypothetical"})
@@ -200,7 +199,7 @@ def main() -> None:
     note(dict(verdicts))
     for band in _BANDS:
         right, wrong = bands[band, True], bands[band, False]
-        note(f"confidence {band} and more: {right} of {right + wrong} right")
+        note(f"confidence from {band}, to the next: {right} of {right + wrong} right")
     _, _, triples = f1(shared, told_triples, labelled_triples)
     show(
         {

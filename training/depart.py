@@ -111,7 +111,7 @@ def main() -> None:
     parser.add_argument("--claims", type=Path, required=True, help="where they are kept, or found")
     parser.add_argument("--table", type=Path, default=TABLE)
     parser.add_argument(
-        "--strength", type=float, default=20.0, help="how strongly weights are held"
+        "--strength", type=float, default=400.0, help="how strongly weights are held"
     )
     parser.add_argument("--out", type=Path, default=None)
     args = parser.parse_args()

@@ -92,7 +92,7 @@ class Actor:
         span: the words that name the party here.
         name: the party's standard name ("Bahrain", "Hamad bin Isa Al Khalifa"); None if not known.
         entity_code: ISO 3166-1 alpha-3 of the state whose party it is, or IGO, UNO, EUR, NGO, ISM,
-            IMG, MNC; None if it cannot be coded. Never guessed.
+            IMG, MNC; None if it cannot be coded. Where no word tells it, `why` says whence it is taken.
         country_code: ISO 3166-1 alpha-3, None where the party belongs to no state.
         sector_code: GOV, MIL, REB, ...; None if not known.
         other_sector_codes: further sectors, in order of weight.

@@ -65,11 +65,11 @@ def lend(
         for _, mention in pairs
         if mention.actor and mention.actor.country_code not in {None, code}
     }
-    made: dict[str, Actor] = {}
+    lent: set[str] = set()  # the names of those who have got one
     return tuple(
         mention
         if _beside_others(mention, others) or (beyond and _only_named(mention))
-        else _lent(candidate, mention, trees, code, made)
+        else _lent(candidate, mention, trees, code, lent)
         for candidate, mention in pairs
     )
 
@@ -110,7 +110,7 @@ def _lent(
     mention: Mention,
     trees: Mapping[int, Tree],
     code: str,
-    made: dict[str, Actor],
+    lent: set[str],
 ) -> Mention:
     actor = mention.actor
     if actor is None or actor.entity_code or actor.country_code:
@@ -120,12 +120,12 @@ def _lent(
         actor
     ):
         return mention
-    if followed and actor.name not in made and actor.sector_code is None:
+    if followed and actor.name not in lent and actor.sector_code is None:
         return mention
-    lent = replace(actor, entity_code=code, country_code=code, why=f"{actor.why}{LENT}: {code}")
     if actor.name:
-        made[actor.name] = lent
-    return replace(mention, actor=lent)
+        lent.add(actor.name)
+    why = f"{actor.why}{LENT}: {code}"
+    return replace(mention, actor=replace(actor, entity_code=code, country_code=code, why=why))
 
 
 def _of_some_land(actor: Actor) -> bool:
