@@ -31,13 +31,18 @@ from training.data import lines
 from training.pairs import key_of, rule_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dragoman.reading import Reader
 
 
-def read(reader: Reader, index: RuleIndex, report: Report) -> Iterator[tuple[int, int, list[Any]]]:
-    """The candidates of each sentence of a report, with the sentence's start and end."""
+def read(
+    reader: Reader, index: RuleIndex, report: Report, places: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[int, int, list[Any]]]:
+    """The candidates of each sentence of a report, with the sentence's start and end.
+
+    With ``places`` only of the sentences that share a character with one of them.
+    """
     rules = reader.rulebook
     sentences = find_sentences(report)
     tags = reader.model.tag([one.span.text for one in sentences])
@@ -45,6 +50,9 @@ def read(reader: Reader, index: RuleIndex, report: Report) -> Iterator[tuple[int
     mentions = resolve(page, find_candidates(page, rules.catalogue), rules.catalogue)
     parties = Parties(page, mentions, ())
     for tree in page.trees:
+        span = tree.sentence.span
+        if places and not any(span.start < end and start < span.end for start, end in places):
+            continue
         clauses = Clauses(tree, rules.grammar)
         asked = []
         for trigger in index.triggers(clauses):
@@ -73,7 +81,7 @@ def read(reader: Reader, index: RuleIndex, report: Report) -> Iterator[tuple[int
                 "wide": wide,
             }
             found.setdefault(json.dumps([pair.act, pair.actor, pair.recipient]), row)
-        yield tree.sentence.span.start, tree.sentence.span.end, list(found.values())
+        yield span.start, span.end, list(found.values())
 
 
 def as_report(key: str, text: str, published: str | None = None) -> Report:
@@ -105,7 +113,9 @@ def main() -> None:
             ]
             stream.write(json.dumps({"key": key_of(text), "candidates": found}) + "\n")
         for one in labelled_texts(args.data, args.labels / "full.jsonl"):
-            told = list(read(reader, index, as_report(one.name, one.text, one.published)))
+            places = [(label["start"], label["end"]) for label in one.labels]
+            report = as_report(one.name, one.text, one.published)
+            told = list(read(reader, index, report, places))
             for label in one.labels:
                 start, end = label["start"], label["end"]
                 # Where sentences are cut otherwise than when they were labelled, all that overlap.

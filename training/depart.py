@@ -60,9 +60,9 @@ def coded(claim: Claim, labels: list[dict[str, Any]], start: int, future: str) -
     return made
 
 
-def read_claims(data: Path, labels: Path) -> list[dict[str, Any]]:
+def read_claims(data: Path, labels: Path, model: Path | None = None) -> list[dict[str, Any]]:
     """The claims of all labelled sentences; of sentences that stand alone the codes are not asked for."""
-    reading = reader()
+    reading = reader(model)
     texts = list(texts_of(data, labels))
     alone = [one for one in texts if one.source in SENTENCES]
     within = [one for one in texts if one.source not in SENTENCES]
@@ -109,6 +109,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--labels", type=Path, default=LABELS)
     parser.add_argument("--claims", type=Path, required=True, help="where they are kept, or found")
+    parser.add_argument("--model", type=Path, default=None, help="other weights than the shipped")
     parser.add_argument("--table", type=Path, default=TABLE)
     parser.add_argument(
         "--strength", type=float, default=400.0, help="how strongly weights are held"
@@ -116,7 +117,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=None)
     args = parser.parse_args()
     if not args.claims.exists():
-        rows = read_claims(args.data, args.labels)
+        rows = read_claims(args.data, args.labels, args.model)
         args.claims.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     kept = list(lines(args.claims))
     rows = [row for row in kept if "features" in row and row["coded"] and not row["faint"]]

@@ -30,6 +30,7 @@ from training import exchange
 from training.branch import SEED, Branch, answers, fill, given_of, look, train_branch
 from training.model import Encoder
 from training.pairs import (
+    WRITTEN,
     YIELD,
     Candidates,
     read_full,
@@ -171,6 +172,11 @@ def main() -> None:
     parser.add_argument("--own-epochs", type=int, default=4)
     parser.add_argument("--share", type=float, default=0.3, help="of our own in the second stage")
     parser.add_argument(
+        "--less-written",
+        action="store_true",
+        help="of the written news, too, see only that share in an epoch",
+    )
+    parser.add_argument(
         "--exchanged", type=float, default=0.6, help="of sentences shown with other states in them"
     )
     parser.add_argument("--seed", type=int, default=SEED, help="another one for a mean of several")
@@ -195,6 +201,9 @@ def main() -> None:
     )
     full = read_full(args.data, args.labels / "full.jsonl", known)
     own = [*read_own(args.own, known), *read_rules(known)]
+    if args.less_written:
+        own = [*(one for one in full if one.source == WRITTEN), *own]
+        full = [one for one in full if one.source != WRITTEN]
     print("pairs", len(pairs), "typed", len(typed), "full", len(full), "own", len(own))
     fill(
         [*pairs, *typed, *full, *own],

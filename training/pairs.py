@@ -33,6 +33,7 @@ TURNED = 0.3  # how much a turned pair counts beside a labelled one: "mutual" ac
 # Words that stand between the same parties as the act, and are seldom it.
 SAYING = frozenset({"say", "tell", "add", "have", "be", "make", "take", "get", "begin", "continue"})
 MARKED = 2.0  # how much a published pair counts, which is given without its act
+WRITTEN = "written"  # the source of news that we wrote
 NONES = 12  # candidates without an event that an epoch sees of one fully labelled sentence
 Span = tuple[int, int]
 
@@ -283,7 +284,8 @@ def read_full(data: Path, labels: Path, known: Candidates) -> list[Sentence]:
         for row in told.labels:
             text = told.text[row["start"] : row["end"]]
             rows = known.of(f"{told.source} {told.name} {row['start']}")
-            one = Sentence("full", text, [], group=told.group)
+            source = WRITTEN if told.source == WRITTEN else "full"
+            one = Sentence(source, text, [], group=told.group)
             _label(one, rows, row["events"])
             found.append(one)
     return found

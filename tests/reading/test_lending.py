@@ -87,3 +87,13 @@ def test_where_several_countries_are_spoken_of_nobody_is_lent_one(reader: Reader
         "Opposition lawmaker Amadou Tall walked out."
     )
     assert party(reader, text, "Opposition lawmaker Amadou Tall").entity_code is None
+
+
+@pytest.mark.parametrize(
+    ("whom", "code"), [("his Chadian counterpart", None), ("a colleague", "TCD")]
+)
+def test_who_meets_his_counterpart_is_of_another_state(
+    reader: Reader, whom: str, code: str | None
+) -> None:
+    text = f"{AT_HOME} Ruehe met {whom} on Friday."
+    assert party(reader, text, "Ruehe").entity_code == code

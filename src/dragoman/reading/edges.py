@@ -62,9 +62,13 @@ def tidy_source(tree: Tree, text: str, saying: Saying) -> Saying:
     if last and tree.tokens[last].upos == "ADP" and tree.tokens[last].start + tree.offset > start:
         # "Said the king on Thursday": the preposition is the day's.
         end = tree.tokens[last - 1].end + tree.offset
+    end = _without_year(tree, start, end)
     inside = tree.within(start - tree.offset, end - tree.offset)
     if len(inside) > 1 and tree.tokens[inside[0]].text.lower() in _FOCUS:
         inside = inside[1:]
+        start = tree.offset + tree.tokens[inside[0]].start
+    elif len(inside) > 2 and tree.span_of(inside[0], inside[0] + 2).lower() == "such as":
+        inside = inside[2:]
         start = tree.offset + tree.tokens[inside[0]].start
     words = text[start:end]
     before = saying.cue is not None and end <= saying.cue[0]
@@ -73,6 +77,19 @@ def tidy_source(tree: Tree, text: str, saying: Saying) -> Saying:
     elif before and "," in words and text[end : end + 1] == "," and _is_apposed(tree, inside):
         end += 1
     return replace(saying, source=(start, end))
+
+
+def _without_year(tree: Tree, start: int, end: int) -> int:
+    """Where a source ends whose last words tell when it spoke: "a panel in 2001 found"."""
+    inside = tree.within(start - tree.offset, end - tree.offset)
+    year = tree.tokens[inside[-1]].text if inside else ""
+    if len(inside) > 2 and len(year) == 4 and year.isdigit() and _in(tree, inside[-2]):
+        return tree.offset + tree.tokens[inside[-3]].end
+    return end
+
+
+def _in(tree: Tree, place: int) -> bool:
+    return tree.tokens[place].text.lower() == "in"
 
 
 def _is_apposed(tree: Tree, inside: tuple[int, ...]) -> bool:

@@ -65,13 +65,42 @@ def lend(
         for _, mention in pairs
         if mention.actor and mention.actor.country_code not in {None, code}
     }
+    facing = _facing_their_like(pairs, trees, code)
     lent: set[str] = set()  # the names of those who have got one
     return tuple(
         mention
-        if _beside_others(mention, others) or (beyond and _only_named(mention))
+        if _beside_others(mention, others)
+        or (beyond and _only_named(mention))
+        or (mention.actor and mention.actor.key in facing)
         else _lent(candidate, mention, trees, code, lent)
         for candidate, mention in pairs
     )
+
+
+def _facing_their_like(
+    pairs: Iterable[tuple[Candidate, Mention]], trees: Mapping[int, Tree], code: str
+) -> set[str]:
+    """Who deals with "his Israeli counterpart", and so is of another state than that one."""
+    made: set[str] = set()
+    pairs = tuple(pairs)
+    for candidate, mention in pairs:
+        tree = trees[mention.sentence]
+        if (
+            tree.lemma(candidate.head) != "counterpart"
+            or tree.kid(candidate.head, "nmod:poss") is None
+        ):
+            continue
+        if mention.actor is None or mention.actor.country_code != code:
+            continue
+        made |= {
+            other.actor.key
+            for phrase, other in pairs
+            if other.sentence == mention.sentence
+            and other.actor
+            and other.actor.country_code is None
+            and phrase.head < candidate.head
+        }
+    return made
 
 
 def _only_named(mention: Mention) -> bool:

@@ -25,7 +25,9 @@ def is_plural(tree: Tree, position: int) -> bool:
 
 
 def is_person(tree: Tree, candidate: Candidate, actor: Actor) -> bool:
-    """Whether a phrase names one person: by name, by "he", by a title, or as "a gunman"."""
+    """Whether a phrase names one person: by name, by "he", by a title, or as "a gunman"; an outlet is none."""
+    if (actor.catalogue_id or "").startswith("outlet:"):
+        return False
     if candidate.name or (candidate.kind == "pronoun" and candidate.pronoun in {"he", "she"}):
         return True
     if is_plural(tree, candidate.head):

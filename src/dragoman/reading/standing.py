@@ -27,6 +27,15 @@ _PATIENT = frozenset(
     "accuse blame charge suspect criticize criticise condemn call describe name nickname dub quote "
     "tell ask order urge hail laud brand label deride ridicule mock rebuke".split()
 )
+# What stands before a colon under a picture.
+_CAPTIONS = frozenset({"image", "photo", "picture", "caption", "video", "map", "graphic", "credit"})
+# Of nouns of words those that are held or published themselves, and tell nothing by it ("published an interview").
+_PUBLISHED = frozenset({"interview", "speech"})
+# A word in quotation marks behind these is spoken of ("used the word 'marriage'").
+_MENTIONED = frozenset({"the word", "the term", "the name", "the words"})
+_HEARERS = frozenset({"you", "your"})
+# Verbs of what somebody holds, of which he can be asked without having told it.
+_HOLDING = frozenset("think believe hope feel guess wonder wish expect want fear like see".split())
 # Verbs that give a name to what nobody is told to name so.
 _NAMING = frozenset("call describe cite report welcome dub brand label hail laud".split())
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
@@ -61,6 +70,10 @@ def stands(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool:
     if saying.source is None and not saying.coder.startswith("rule:"):
         return False  # told by nobody, and no verb of saying: too little to be a statement
     if saying.verb is not None and _is_asked(tree, saying.verb):
+        return False
+    if _captions(tree, saying) or _asks_for_view(tree, saying, quotes):
+        return False
+    if saying.verb is not None and _is_if(tree, saying.verb):
         return False
     if (
         saying.source is None
@@ -99,22 +112,54 @@ def stands(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool:
 def _tells_itself(tree: Tree, saying: Saying, quotes: list[Quote]) -> bool:
     """Whether words told by nobody are told at all: "it was reported that", a quotation; "tell us" is not."""
     assert saying.verb is not None
+    quoted = any(overlap(piece, (one.start, one.end)) for piece in saying.content for one in quotes)
+    if tree.kids(saying.verb, "aux:pass") and not tree.kids(saying.verb, "ccomp", "xcomp"):
+        # "The birth of a planet was never observed": a thing, not words.
+        return quoted or any(
+            tree.tokens[one].upos in {"VERB", "AUX"}
+            for start, end in saying.content
+            for one in tree.within(start - tree.offset, end - tree.offset)
+        )
     if tree.tokens[saying.verb].upos != "VERB" or tree.kids(saying.verb, "aux:pass"):
         return True
-    return not saying.coder.startswith("rule:") or any(
-        overlap(piece, (one.start, one.end)) for piece in saying.content for one in quotes
+    return quoted or not saying.coder.startswith("rule:")
+
+
+def _captions(tree: Tree, saying: Saying) -> bool:
+    """Whether a picture's label was taken for a speaker ("The candidate. Image: Her office.")."""
+    return bool(saying.heads) and all(
+        tree.tokens[one].text.lower() in _CAPTIONS
+        and one + 1 < len(tree.tokens)
+        and tree.tokens[one + 1].text == ":"
+        for one in saying.heads
     )
 
 
+def _asks_for_view(tree: Tree, saying: Saying, quotes: list[Quote]) -> bool:
+    """Whether somebody is asked for his view, and has not told it ("What are your views on the deal?").
+
+    What he is told to have said, and why he thinks so, is taken as his.
+    """
+    if not saying.heads or not tree.tags.text.rstrip(" \"'”’)").endswith("?"):
+        return False
+    if any(tree.tokens[one].text.lower() not in _HEARERS for one in saying.heads):
+        return False
+    quoted = any(overlap(piece, (q.start, q.end)) for piece in saying.content for q in quotes)
+    lemma = "" if saying.verb is None else tree.lemma(saying.verb)
+    why = any(token.text.lower() == "why" for token in tree.tokens)
+    told = saying.coder.startswith("rule:") and lemma not in _HOLDING
+    return not quoted and not why and not told
+
+
 def is_bypassed(tree: Tree, tag: Saying, ruled: tuple[Saying, ...]) -> bool:
-    """Whether a preposition was taken for words of saying: "under" a law, "to" them, I say."""
+    """Whether a preposition was taken for words of saying: "under" a law, "for" them, "to" them, I say."""
     if tag.cue is None:
         return False
     start, end = tag.cue[0] - tree.offset, tag.cue[1] - tree.offset
     words = [tree.tokens[one] for one in tree.within(start, end)]
     if len(words) != 1 or words[0].upos != "ADP":
         return False
-    if words[0].text.lower() == "under":
+    if words[0].text.lower() in {"under", "for"}:
         return True
     return words[0].text.lower() == "to" and any(
         one.cue and overlap(piece, other)
@@ -168,7 +213,7 @@ def is_held(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool
     lemma = saying.coder.removeprefix("stance:")
     if saying.source is None or lemma in cues.either or _undergone(tree, saying):
         return False
-    if any(
+    if _opening(tree, saying, 2) not in _MENTIONED and any(
         overlap(piece, (one.start, one.end)) and not is_name(inner(tree, one))
         for piece in saying.content
         for one in quotes
@@ -186,13 +231,13 @@ def is_held(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool
     return any(_of_attitude(tree, one, cues, clause=clause) for one in words)
 
 
-def _opening(tree: Tree, saying: Saying) -> str:
-    """The first word of what is held, small."""
+def _opening(tree: Tree, saying: Saying, count: int = 1) -> str:
+    """The first words of what is held, small."""
     if not saying.content:
         return ""
     start, end = saying.content[0]
     inside = tree.within(start - tree.offset, end - tree.offset)
-    return tree.tokens[inside[0]].text.lower() if inside else ""
+    return " ".join(tree.tokens[one].text.lower() for one in inside[:count])
 
 
 def _of_attitude(tree: Tree, place: int, cues: Cues, *, clause: bool) -> bool:
@@ -208,7 +253,8 @@ def _of_attitude(tree: Tree, place: int, cues: Cues, *, clause: bool) -> bool:
     if any(f"{lemma} {words}" in cues.attitudes for words in (after, after.split(" ")[0])):
         return True
     if lemma in cues.giving and any(
-        _names_attitude(tree.lemma(kid), cues) for kid in tree.kids(place, "obj")
+        _names_attitude(tree.lemma(kid), cues) and tree.lemma(kid) not in _PUBLISHED
+        for kid in tree.kids(place, "obj")
     ):
         return True  # "raised concerns", "renewed its support"
     if lemma not in cues.knowing:
@@ -265,6 +311,13 @@ def _is_asked(tree: Tree, verb: int) -> bool:
         return False
     kids = [tree.tokens[kid].text.lower() for kid in tree.children[verb] if kid < verb]
     return bool({"when", "if", "once", "as"} & set(kids))
+
+
+def _is_if(tree: Tree, verb: int) -> bool:
+    """Whether it is only supposed that somebody says it ("if we confirm that it is a planet, ...")."""
+    return base(tree.tokens[verb].deprel) == "advcl" and any(
+        tree.tokens[kid].text.lower() == "if" for kid in tree.kids(verb, "mark")
+    )
 
 
 def _may_say(tree: Tree, head: int) -> bool:

@@ -1,0 +1,55 @@
+"""What is no statement: questions put to somebody, captions, what is held or published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dragoman.entries import Part, Report
+
+if TYPE_CHECKING:
+    from dragoman.reading import Reader
+
+
+def spoken(reader: Reader, text: str) -> list[tuple[str | None, str]]:
+    """Speaker and content of each statement."""
+    report = Report(id="r", text=text, parts=(Part("prose", 0, len(text)),))
+    return [
+        (one.speaker.span.text if one.speaker else None, one.content.text)
+        for one in reader.read(report).statements
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What are your views on the dispute between Chad and Libya?",
+        "Do you think that Kenya should withdraw?",
+        "What is the one law in Malta that you think needs changing?",
+        "The spring issue of the magazine published an interview with the Dutch commissioner for harbours.",
+        "The candidate for the coast. Image: Nora Lind for Governor.",
+        "If we confirm that the ore is there, a mine follows.",
+        "There are several theories, however, the birth of such a moon has never been observed.",
+    ],
+)
+def test_nobody_says_it(reader: Reader, text: str) -> None:
+    assert spoken(reader, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Why do you think that the talks failed?", "you", "that the talks failed"),
+        ("You said that Chad must pay, did you not?", "You", "that Chad must pay"),
+        ("I think that Kenya should withdraw.", "I", "that Kenya should withdraw"),
+        (
+            "A panel of judges in 2001 found that the island was Dutch.",
+            "A panel of judges",
+            "that the island was Dutch",
+        ),
+        ("The ministry published an appeal for calm.", "The ministry", "an appeal for calm"),
+    ],
+)
+def test_somebody_does(reader: Reader, text: str, speaker: str, content: str) -> None:
+    assert (speaker, content) in spoken(reader, text)
