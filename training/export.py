@@ -61,8 +61,8 @@ def main() -> None:
         "bytes": size,
         "quantisation": "none"
         if levels is None
-        else "8-bit weights without sign per output column (per row "
-        "for word embeddings), activations 8-bit with the range of the one sentence",
+        else "8-bit weights without sign per output column, 4-bit word embeddings with a scale for each "
+        "32 values, activations 8-bit with the range of the one sentence",
         "data": DATA,
         "weaknesses": WEAKNESSES,
         "figures": json.loads(args.figures.read_text()) if args.figures else {},

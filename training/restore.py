@@ -90,7 +90,7 @@ def restore(path: Path, model: Tagger) -> None:
         fitting = [one for one in gathered if one.shape == tuple(state[name].shape)]
         put(name, fitting[-1 if name.startswith("attribution") else 0])
     halves = [held[n.input[0]] for n in graph.node if n.op_type == "Cast" and n.input[0] in held]
-    places = next(one for one in halves if one.dtype == np.float16 and one.shape[1] > 1)
+    places = next(one for one in halves if one.dtype == np.float16 and one.shape[1] == WIDTH)
     state["encoder.position.weight"][: len(places)] = torch.from_numpy(places.astype(np.float32))
     model.load_state_dict(state)
 

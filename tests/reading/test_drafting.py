@@ -158,3 +158,13 @@ def test_in_a_report_of_a_game_a_blow_is_the_games(reader: Reader) -> None:
     (alone,) = events(reader, blow)
     told = [one for one in events(reader, f"{blow} {GAME}") if one.event == alone.event]
     assert all(one.confidence < 0.8 * alone.confidence for one in told)
+
+
+def test_nobody_stands_twice_among_the_parties(reader: Reader) -> None:
+    text = (
+        "Croatian Foreign Minister Mate Granic landed at Belgrade airport on Friday morning "
+        "for talks with his Yugoslav counterparts."
+    )
+    for event in events(reader, text):
+        spans = [(one.span.start, one.span.end) for one in (*event.actor, *event.recipient)]
+        assert len(spans) == len(set(spans))

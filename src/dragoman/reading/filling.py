@@ -230,7 +230,13 @@ def _reciprocal(
         return None
     if len(both) > 1:
         return Filled(trigger, both, ())
-    other = _thing(page, clauses, parties, trigger)
+    # The party's own words are no second one: "landed for talks with his counterparts", whoever landed.
+    own = both[0].span
+    other = tuple(
+        one
+        for one in _thing(page, clauses, parties, trigger)
+        if not (one.span.start < own.end and own.start < one.span.end)
+    )
     return Filled(trigger, (*both, *other), (), doubtful=True) if other else None
 
 
