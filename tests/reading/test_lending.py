@@ -97,3 +97,24 @@ def test_who_meets_his_counterpart_is_of_another_state(
 ) -> None:
     text = f"{AT_HOME} Ruehe met {whom} on Friday."
     assert party(reader, text, "Ruehe").entity_code == code
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Chadian cabinet ends curfew", "TCD"),
+        ("UN envoy says Chad ends curfew", None),
+        ("Chad and Niger end curfews", None),
+    ],
+)
+def test_the_rulers_of_the_one_state_of_the_title(
+    reader: Reader, title: str, code: str | None
+) -> None:
+    text = (
+        "Chad's curfew ended on Sunday. Doctors from France and a team from Kenya had come to Chad in May, and flights from "
+        "Niger to Chad were resumed. Chad had 300 deaths.\n\nShops opened at noon. The prime minister thanked everybody."
+    )
+    report = Report(id="t", title=title, text=text, parts=(Part("prose", 0, len(text)),))
+    (found,) = (m for m in reader.read(report).mentions if m.span.text == "The prime minister")
+    assert found.actor is not None
+    assert found.actor.entity_code == code

@@ -61,6 +61,8 @@ _HOSTS = frozenset(
     north south east west northeast northwest southeast southwest center centre side""".split()
 )
 _ONLY = "the only country that the report names"
+# Who governs and polices a land.
+_RULERS = frozenset({"GOV", "COP"})
 _ABOUT = "the country that the report is about"
 # What every land has of its own, and who goes from land to land.
 _AGAINST_RULERS = frozenset({"REB", "OPP", "UAF"})
@@ -161,6 +163,8 @@ class Bridging:
     def at_home(self, candidate: Candidate, sector: str | None) -> Belonged:
         """The country that the report is plainly about, where nothing near says that another is meant."""
         about = None if self.home else self.homeland.about
+        if about is None and not self.home and sector in _RULERS and not candidate.name:
+            about = self.homeland.ruled
         if about is None or len(self.trees) == 1 or sector in _CROSSING:
             return None, ""
         if not one_of_the_land(self.trees[candidate.sentence], candidate):

@@ -20,6 +20,8 @@ HYPHENS = frozenset("-‑–")
 _ENOUGH = 4
 _TITLED = 0.7
 _UNTITLED = 0.85
+# Whose government or police acts, without more, where the title names one state alone: the state, if it is named most.
+_RULED = 0.4
 # A report on the Holy See tells of its church, whose schools and authorities are in all lands.
 _OF_A_CHURCH = frozenset({"VAT"})
 
@@ -92,6 +94,22 @@ class Homeland:
         if first in _OF_A_CHURCH or times < _ENOUGH or (titled and first not in titled):
             return None
         return first if times / total >= (_TITLED if titled == {first} else _UNTITLED) else None
+
+    @cached_property
+    def ruled(self) -> str | None:
+        """The one state that the title names, where the report names it most: "the government" is its own."""
+        named = self._counted()
+        states = {
+            row.country_code
+            for hit in self.catalogue.find(self.title)
+            for row, _ in hit.rows
+            if row.kind == "state" and row.country_code
+        }
+        if not named or self.of_a_body() or len(self.titled() | states) != 1:
+            return None
+        (first, times), total = named.most_common(1)[0], sum(named.values())
+        plain = times >= _ENOUGH and times / total >= _RULED
+        return first if plain and states == {first} and first not in _OF_A_CHURCH else None
 
     def _counted(self) -> Counter[str]:
         """How often the report names each country, each place of the text once."""
