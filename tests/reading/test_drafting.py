@@ -168,3 +168,24 @@ def test_nobody_stands_twice_among_the_parties(reader: Reader) -> None:
     for event in events(reader, text):
         spans = [(one.span.start, one.span.end) for one in (*event.actor, *event.recipient)]
         assert len(spans) == len(set(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "sector"),
+    [
+        ("A rebel attack on the Chadian base killed ten soldiers.", "rebel", "REB"),
+        ("Protests spread in Chad after the police killing of Moussa Tall.", "police", "COP"),
+        ("The editor was sentenced in a Turkish court on Monday.", "a Turkish court", "JUD"),
+    ],
+)
+def test_whose_act_a_noun_or_a_court_tells(
+    reader: Reader, text: str, actor: str, sector: str
+) -> None:
+    found = [one for one in events(reader, text) if one.event in {"ASSAULT", "SANCTION"}]
+    assert [(one.span.text, one.sector_code) for one in found[0].actor] == [(actor, sector)]
+
+
+def test_the_halves_of_a_name_are_no_two_parties(reader: Reader) -> None:
+    text = "The American senator Anna Lee spoke. La Riva then called for the expropriation of American companies."
+    for event in events(reader, text):
+        assert tuple(one.span.text for one in (*event.actor, *event.recipient)) != ("La", "Riva")

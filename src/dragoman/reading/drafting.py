@@ -122,7 +122,9 @@ def drafts_of(
     told, company = claims_of(page, clauses, parties, index, rulebook, model)
     drafts = []
     for claim, guess in told:
-        if not claim.coded or _unwhole(claim) or faint(claim, guess, company):
+        if not claim.coded or _unwhole(claim) or _one_name(claim):
+            continue
+        if faint(claim, guess, company):
             continue
         if claim.event == "REQUEST" and any(
             to_be_dealt_with(clauses.tree, one) for one in claim.recipient
@@ -134,6 +136,20 @@ def drafts_of(
         if chance >= LEAST:
             drafts.append(_draft(clauses, claim, guess, chance, index, model.name))
     return sorted(fuller(choose(clauses, drafts)), key=lambda draft: draft.position)
+
+
+def _one_name(claim: Claim) -> bool:
+    """Whether the two halves of a name that nobody knows were taken for two parties ("La Riva")."""
+    if len(claim.actor) != 1 or len(claim.recipient) != 1:
+        return False
+    one, other = sorted((claim.actor[0], claim.recipient[0]), key=lambda party: party.span.start)
+    return (
+        other.span.start - one.span.end == 1
+        and one.span.text[:1].isupper()
+        and other.span.text[:1].isupper()
+        and one.catalogue_id is None
+        and other.catalogue_id is None
+    )
 
 
 def _interview(claim: Claim) -> bool:

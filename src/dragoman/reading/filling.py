@@ -59,6 +59,9 @@ _PLACED = frozenset({"MOBILIZE", "CONCEDE", "RETREAT", "PROTEST", "ASSAULT", "CO
 _THING_SLOTS = frozenset(
     {"object", "against", "on", "for", "with", "of", "to", "at", "over", "from", "into"}
 )
+# What is done to somebody in a court is done by it.
+_JUDGING = frozenset("sentence convict try jail imprison indict arraign acquit fine charge".split())
+_IN_COURT = frozenset({"in", "at", "before"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def _actors(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Actor
             return found
         strangers += [head for head in heads if head in tools or _noun(clauses.tree, head)]
     if not strangers:
-        return _strikers(clauses, parties, trigger)
+        return _strikers(clauses, parties, trigger) or _court(clauses, parties, trigger)
     # "A Saudi air raid killed ten", "a UN report accused": whose the acting thing is.
     owners = parties.at(sentence, clauses.inside(tuple(strangers), owners=True))
     things = [head for head in strangers if clauses.tree.lemma(head) in _SPEAKING_THINGS]
@@ -161,6 +164,16 @@ def _actors(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Actor
             return owners
     # A subject that is no party ("the storm", "shares") does nothing in PLOVER's sense.
     return None
+
+
+def _court(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Actor, ...]:
+    """In which court somebody was tried or sentenced: it is the court's act."""
+    tree = clauses.tree
+    if not trigger.verbal or tree.lemma(trigger.position) not in _JUDGING:
+        return ()
+    places = [one for one in tree.kids(trigger.position, "obl") if tree.case(one) in _IN_COURT]
+    found = parties.at(tree.sentence.index, places)
+    return tuple(one for one in found if one.sector_code == "JUD")
 
 
 def _strikers(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Actor, ...]:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from dragoman.rulebook.catalogue import Hit, How
 
 # A token in one of these relations belongs to another noun's phrase and is no phrase of its own.
+# Acts that a noun before them tells the doer of, and the sectors of who does them.
+_BLOWS = frozenset(
+    """attack strike airstrike raid shelling bombing bombardment offensive operation ambush assault crackdown shooting incursion
+    rampage killing massacre siege advance blockade violence brutality""".split()
+)
+_FORCES = frozenset({"MIL", "COP", "REB", "UAF", "GOV"})
 _PART_OF = frozenset({"compound", "flat", "nmod:desc", "goeswith", "fixed", "det", "case"})
 PERSONAL = {
     "he": "he", "him": "he", "his": "he", "himself": "he",
@@ -92,7 +98,7 @@ def find_candidates(page: Page, catalogue: Catalogue) -> tuple[Candidate, ...]:
         made.extend(
             _candidate(tree, head, found, catalogue)
             for head in range(len(tree.tokens))
-            if _heads_phrase(tree, head, found)
+            if _heads_phrase(tree, head, found) or _acts_as(tree, head, catalogue)
         )
     return tuple(made)
 
@@ -204,6 +210,15 @@ def _heads_phrase(tree: Tree, position: int, found: tuple[Found, ...]) -> bool:
     return not (base(token.deprel) == "amod" and not known)
 
 
+def _acts_as(tree: Tree, position: int, catalogue: Catalogue) -> bool:
+    """Whether a noun before a noun of a blow tells whose it is: "a rebel attack", "the police killing of a man"."""
+    token = tree.tokens[position]
+    if token.deprel != "compound" or token.upos != "NOUN" or tree.lemma(token.head) not in _BLOWS:
+        return False
+    role = catalogue.roles.get(tree.lemma(position)) or catalogue.roles.get(token.text.lower())
+    return role is not None and role.sector in _FORCES
+
+
 def _candidate(tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catalogue) -> Candidate:
     token = tree.tokens[head]
     index = tree.sentence.index
@@ -227,7 +242,9 @@ def _candidate(tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catal
         first = _behind_time(tree, first, head)
     covering = any(one.first <= head < one.last for one in inside)
     kind: MentionKind = "description"
-    if base(token.deprel) in {"amod", "compound"} or token.deprel == "nmod:desc":
+    if not inside and _acts_as(tree, head, catalogue):
+        pass
+    elif base(token.deprel) in {"amod", "compound"} or token.deprel == "nmod:desc":
         kind = "adjective"
     elif covering or label or token.upos == "PROPN":
         kind = "name"
