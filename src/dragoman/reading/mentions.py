@@ -242,9 +242,8 @@ def _candidate(tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catal
         first = _behind_time(tree, first, head)
     covering = any(one.first <= head < one.last for one in inside)
     kind: MentionKind = "description"
-    if not inside and _acts_as(tree, head, catalogue):
-        pass
-    elif base(token.deprel) in {"amod", "compound"} or token.deprel == "nmod:desc":
+    before_noun = base(token.deprel) in {"amod", "compound"} or token.deprel == "nmod:desc"
+    if before_noun and (inside or not _acts_as(tree, head, catalogue)):
         kind = "adjective"
     elif covering or label or token.upos == "PROPN":
         kind = "name"
