@@ -47,7 +47,7 @@ def read(
     sentences = find_sentences(report)
     tags = reader.model.tag([one.span.text for one in sentences])
     page = Page(report, tuple(map(Tree, sentences, tags)))
-    mentions = resolve(page, find_candidates(page, rules.catalogue), rules.catalogue)
+    mentions = resolve(page, find_candidates(page, rules.catalogue, rules.grammar), rules.catalogue)
     parties = Parties(page, mentions, ())
     for tree in page.trees:
         span = tree.sentence.span

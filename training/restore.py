@@ -150,6 +150,24 @@ def restore_branch(path: Path) -> dict[str, Any]:
     return {"model": state, "layers": layers, "low": 3}
 
 
+def deepened(branch: dict[str, Any], tags: dict[str, torch.Tensor], low: int) -> dict[str, Any]:
+    """A branch whose own layers begin at ``low``: the tags' layers from there on stand before its own."""
+    added = branch["low"] - low
+    state = {}
+    for name, value in branch["model"].items():
+        kind, _, rest = name.partition(".")
+        number, _, part = rest.partition(".")
+        state[f"layers.{int(number) + added}.{part}" if kind == "layers" else name] = value
+    for index in range(low, branch["low"]):
+        start = f"encoder.layers.{index}."
+        state |= {
+            f"layers.{index - low}.{name.removeprefix(start)}": value
+            for name, value in tags.items()
+            if name.startswith(start)
+        }
+    return {"model": state, "layers": branch["layers"] + added, "low": low}
+
+
 def restore_near(
     state: dict[str, Any],
     graph: Any,
@@ -186,9 +204,10 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=Path("src/dragoman/language/weights"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--types", type=Path, default=None, help="for the branch, too")
+    parser.add_argument(
+        "--low", type=int, default=3, help="from which layer on the branch has its own"
+    )
     args = parser.parse_args()
-    if args.types:
-        torch.save(restore_branch(args.weights / "types.onnx"), args.types)
     torch.manual_seed(20)
     read = read_ewt(args.data / "language" / "ud_ewt_srl_train.jsonl")
     kept = prepare(read, load_tokenizer(base_folder()))  # as training.train does
@@ -199,6 +218,9 @@ def main() -> None:
             raise SystemExit(f"the {name} labels of {args.weights} are not those of {args.data}")
     model = Tagger(load_encoder(base_folder()), labels)
     restore(args.weights / "model.onnx", model)
+    if args.types:
+        branch = restore_branch(args.weights / "types.onnx")
+        torch.save(deepened(branch, model.state_dict(), args.low), args.types)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"model": model.state_dict(), "step": 0}, args.out)
     print(f"{args.out}: {sum(p.numel() for p in model.parameters()) / 1e6:.1f} M parameters")

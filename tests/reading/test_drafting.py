@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dragoman.entries import Part, Report
-from dragoman.reading.weighing import weigh
+from dragoman.entries import Actor, Part, Report
+from dragoman.reading.drafting import _one_name
+from dragoman.reading.weighing import Claim, weigh
+from dragoman.spans import Span
 
 if TYPE_CHECKING:
     from dragoman.entries import Event
@@ -185,7 +187,21 @@ def test_whose_act_a_noun_or_a_court_tells(
     assert [(one.span.text, one.sector_code) for one in found[0].actor] == [(actor, sector)]
 
 
-def test_the_halves_of_a_name_are_no_two_parties(reader: Reader) -> None:
-    text = "The American senator Anna Lee spoke. La Riva then called for the expropriation of American companies."
-    for event in events(reader, text):
-        assert tuple(one.span.text for one in (*event.actor, *event.recipient)) != ("La", "Riva")
+@pytest.mark.parametrize(
+    ("first", "second", "known", "one"),
+    [
+        ("La", "Riva", None, True),
+        ("Chad", "Niger", "state:TCD", False),
+        ("La", "riva", None, False),
+    ],
+)
+def test_the_halves_of_a_name_are_no_two_parties(
+    first: str, second: str, known: str | None, one: bool
+) -> None:
+    left = Actor(Span(0, len(first), first), catalogue_id=known)
+    start = len(first) + 1
+    right = Actor(Span(start, start + len(second), second))
+    assert _one_name(Claim(0, True, (left,), (right,), "REQUEST")) is one
+    assert _one_name(Claim(0, True, (right,), (left,), "REQUEST")) is one
+    apart = Actor(Span(start + 4, start + 4 + len(second), second))
+    assert not _one_name(Claim(0, True, (left,), (apart,), "REQUEST"))

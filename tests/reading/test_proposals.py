@@ -25,7 +25,7 @@ def found(reader: Reader, text: str) -> list[tuple[str, list[str], list[str]]]:
     tags = reader.model.tag([one.span.text for one in sentences])
     page = Page(report, tuple(map(Tree, sentences, tags)))
     catalogue = reader.rulebook.catalogue
-    mentions = resolve(page, find_candidates(page, catalogue), catalogue)
+    mentions = resolve(page, find_candidates(page, catalogue, reader.rulebook.grammar), catalogue)
     parties = Parties(page, mentions, ())
     made = []
     for tree in page.trees:

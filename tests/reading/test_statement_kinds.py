@@ -28,7 +28,7 @@ def spoken(reader: Reader, text: str) -> list[tuple[str | None, str]]:
         "Do you think that Kenya should withdraw?",
         "What is the one law in Malta that you think needs changing?",
         "The spring issue of the magazine published an interview with the Dutch commissioner for harbours.",
-        "The candidate for the coast. Image: Nora Lind for Governor.",
+        "Vice presidential nominee Ann Lind.Image: Nora Hale for President.",
         "If we confirm that the ore is there, a mine follows.",
         "There are several theories, however, the birth of such a moon has never been observed.",
     ],

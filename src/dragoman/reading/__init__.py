@@ -57,7 +57,9 @@ class Reader:
         sentences = find_sentences(report)
         tags = self.model.tag([sentence.span.text for sentence in sentences])
         page = Page(report, tuple(map(Tree, sentences, tags)))
-        mentions = resolve(page, find_candidates(page, rules.catalogue), rules.catalogue)
+        mentions = resolve(
+            page, find_candidates(page, rules.catalogue, rules.grammar), rules.catalogue
+        )
         moments = find_moments(page)
         statements = find_statements(page, mentions, rules, moments)
         said = spoken(statements)

@@ -83,13 +83,14 @@ def _without_year(tree: Tree, start: int, end: int) -> int:
     """Where a source ends whose last words tell when it spoke: "a panel in 2001 found"."""
     inside = tree.within(start - tree.offset, end - tree.offset)
     year = tree.tokens[inside[-1]].text if inside else ""
-    if len(inside) > 2 and len(year) == 4 and year.isdigit() and _in(tree, inside[-2]):
+    if (
+        len(inside) > 2
+        and len(year) == 4
+        and year.isdigit()
+        and tree.tokens[inside[-2]].text.lower() == "in"
+    ):
         return tree.offset + tree.tokens[inside[-3]].end
     return end
-
-
-def _in(tree: Tree, place: int) -> bool:
-    return tree.tokens[place].text.lower() == "in"
 
 
 def _is_apposed(tree: Tree, inside: tuple[int, ...]) -> bool:

@@ -105,7 +105,7 @@ class Homeland:
             for row, _ in hit.rows
             if row.kind == "state" and row.country_code
         }
-        if not named or self.of_a_body() or len(self.titled() | states) != 1:
+        if not named or self.of_a_body() or self.titled() != states:
             return None
         (first, times), total = named.most_common(1)[0], sum(named.values())
         plain = times >= _ENOUGH and times / total >= _RULED

@@ -14,14 +14,11 @@ if TYPE_CHECKING:
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Catalogue, Entry, Office, Role
     from dragoman.rulebook.catalogue import Hit, How
+    from dragoman.rulebook.grammar import Grammar
 
-# A token in one of these relations belongs to another noun's phrase and is no phrase of its own.
-# Acts that a noun before them tells the doer of, and the sectors of who does them.
-_BLOWS = frozenset(
-    """attack strike airstrike raid shelling bombing bombardment offensive operation ambush assault crackdown shooting incursion
-    rampage killing massacre siege advance blockade violence brutality""".split()
-)
+# The sectors of whose blow a noun before it tells.
 _FORCES = frozenset({"MIL", "COP", "REB", "UAF", "GOV"})
+# A token in one of these relations belongs to another noun's phrase and is no phrase of its own.
 _PART_OF = frozenset({"compound", "flat", "nmod:desc", "goeswith", "fixed", "det", "case"})
 PERSONAL = {
     "he": "he", "him": "he", "his": "he", "himself": "he",
@@ -87,7 +84,7 @@ class Candidate:
     role: Role | None = None
 
 
-def find_candidates(page: Page, catalogue: Catalogue) -> tuple[Candidate, ...]:
+def find_candidates(page: Page, catalogue: Catalogue, grammar: Grammar) -> tuple[Candidate, ...]:
     """All noun phrases of a report that may stand for a party, in the order of the text."""
     made: list[Candidate] = []
     own = own_acronyms(page.report.text, catalogue)
@@ -96,9 +93,10 @@ def find_candidates(page: Page, catalogue: Catalogue) -> tuple[Candidate, ...]:
             one for one in find_names(tree, catalogue) if _words_between(tree, one) not in own
         )
         made.extend(
-            _candidate(tree, head, found, catalogue)
+            _candidate(tree, head, found, catalogue, acts=acts)
             for head in range(len(tree.tokens))
-            if _heads_phrase(tree, head, found) or _acts_as(tree, head, catalogue)
+            if (acts := _acts_as(tree, head, catalogue, grammar))
+            or _heads_phrase(tree, head, found)
         )
     return tuple(made)
 
@@ -210,16 +208,19 @@ def _heads_phrase(tree: Tree, position: int, found: tuple[Found, ...]) -> bool:
     return not (base(token.deprel) == "amod" and not known)
 
 
-def _acts_as(tree: Tree, position: int, catalogue: Catalogue) -> bool:
+def _acts_as(tree: Tree, position: int, catalogue: Catalogue, grammar: Grammar) -> bool:
     """Whether a noun before a noun of a blow tells whose it is: "a rebel attack", "the police killing of a man"."""
     token = tree.tokens[position]
-    if token.deprel != "compound" or token.upos != "NOUN" or tree.lemma(token.head) not in _BLOWS:
+    owner = token.deprel == "compound" and token.upos == "NOUN"
+    if not owner or tree.lemma(token.head) not in grammar.blows | grammar.violence:
         return False
     role = catalogue.roles.get(tree.lemma(position)) or catalogue.roles.get(token.text.lower())
     return role is not None and role.sector in _FORCES
 
 
-def _candidate(tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catalogue) -> Candidate:
+def _candidate(
+    tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catalogue, *, acts: bool
+) -> Candidate:
     token = tree.tokens[head]
     index = tree.sentence.index
     word = token.text.lower()
@@ -243,7 +244,7 @@ def _candidate(tree: Tree, head: int, found: tuple[Found, ...], catalogue: Catal
     covering = any(one.first <= head < one.last for one in inside)
     kind: MentionKind = "description"
     before_noun = base(token.deprel) in {"amod", "compound"} or token.deprel == "nmod:desc"
-    if before_noun and (inside or not _acts_as(tree, head, catalogue)):
+    if before_noun and (inside or not acts):
         kind = "adjective"
     elif covering or label or token.upos == "PROPN":
         kind = "name"

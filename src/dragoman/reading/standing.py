@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -126,13 +127,12 @@ def _tells_itself(tree: Tree, saying: Saying, quotes: list[Quote]) -> bool:
 
 
 def _captions(tree: Tree, saying: Saying) -> bool:
-    """Whether a picture's label was taken for a speaker ("The candidate. Image: Her office.")."""
-    return bool(saying.heads) and all(
-        tree.tokens[one].text.lower() in _CAPTIONS
-        and one + 1 < len(tree.tokens)
-        and tree.tokens[one + 1].text == ":"
-        for one in saying.heads
-    )
+    """Whether a picture's label was taken for words of saying ("The candidate.Image: Her office.")."""
+    if saying.cue is None:
+        return False
+    start, end = (place - tree.offset for place in saying.cue)
+    before = re.split(r"\W+", tree.tags.text[:start].rstrip())[-1]
+    return tree.tags.text[start:end] == ":" and before.lower() in _CAPTIONS
 
 
 def _asks_for_view(tree: Tree, saying: Saying, quotes: list[Quote]) -> bool:
