@@ -182,7 +182,8 @@ def _strikers(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Act
     if trigger.rule.event != "ASSAULT" or not trigger.verbal:
         return ()
     for kid in tree.kids(trigger.position, "obl"):
-        if tree.lemma(kid) not in clauses.grammar.blows or tree.case(kid) not in _IN_BLOWS:
+        blow = tree.lemma(kid) in clauses.grammar.blows | clauses.grammar.arms
+        if not blow or tree.case(kid) not in _IN_BLOWS:
             continue
         before = [one for one in clauses.inside((kid,), owners=True) if one < kid]
         heads = clauses.noun_subject(kid)

@@ -23,6 +23,7 @@ class Grammar:
     negative_governors: frozenset[str]
     undergone: frozenset[str]
     blows: frozenset[str]
+    arms: frozenset[str]
     violence: frozenset[str]
     occasions: frozenset[str]
     blow_verbs: frozenset[str]
