@@ -139,6 +139,9 @@ class _Resolver:
         person = self._person(candidate, tree, span)
         if person:
             return (person,)
+        body = self._named_after(candidate, tree, chosen) if chosen else None
+        if body:
+            return (body,)
         if chosen and chosen[0].first <= candidate.head < chosen[0].last:
             return (self._coded(candidate, chosen[1], chosen[2], span),)
         leaders = self.describing.leaders(candidate, tree, span)
@@ -160,6 +163,26 @@ class _Resolver:
         if entry.kind == "state" and how in {"capital", "metonym"} and at:
             return replace(actor, sector_code=entry.sector, why=f"{actor.why}{VENUE}")
         return actor
+
+    def _named_after(
+        self, candidate: Candidate, tree: Tree, chosen: tuple[Found, Entry, How]
+    ) -> Actor | None:
+        """The body whose name ends with its state's ("Green Malta"): of that state, and not the state."""
+        found, entry, how = chosen
+        name = next((n for n in tree.tags.names if n.first < found.first and n.last == found.last), None)
+        if name is None or name.label != "ORG" or entry.kind != "state" or how != "name":
+            return None
+        before = tree.tokens[found.first - 1]
+        if before.upos not in {"ADJ", "PROPN"} or not before.text[:1].isupper():
+            return None
+        words = tree.span_of(name.first, name.last)
+        return Actor(
+            self._span(candidate),
+            name=words,
+            entity_code=entry.country_code,
+            country_code=entry.country_code,
+            why=f"“{words}”: not in the catalogue; country {entry.country_code} from “{entry.name}”",
+        )
 
     def _namesake(self, candidate: Candidate, chosen: tuple[Found, Entry, How]) -> Actor | None:
         """The person whom the report has named in full, where his surname is also a firm's or paper's."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -223,6 +225,10 @@ def country_led_by(catalogue: Catalogue, surname: str, day: str | None) -> str |
     return next(iter(found)) if len(found) == 1 else None
 
 
+# Who holds an office for the time being bears its title.
+_PROVISIONAL = re.compile(r"^(acting|interim|transitional|caretaker) ")
+
+
 def office_holder(
     catalogue: Catalogue, office: Office, country: str | None, day: str | None
 ) -> Entry | None:
@@ -232,12 +238,19 @@ def office_holder(
     found = {
         entry.name: entry
         for entry in catalogue.people_of(country)
-        if entry.holds_on(day)
-        and entry.since
-        and (entry.until or (entry.good_for and day <= entry.good_for))
-        and any(title in entry.office.lower() for title in office.titles)
+        if holds_office(entry, office, day)
     }
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def holds_office(entry: Entry, office: Office, day: str) -> bool:
+    """Whether the catalogue says that somebody bears a title on a day."""
+    return bool(
+        entry.holds_on(day)
+        and entry.since
+        and (entry.until or (entry.good_for and day <= entry.good_for))
+        and _PROVISIONAL.sub("", entry.office.lower()) in office.titles
+    )
 
 
 # Who left such an office is ELI; a former candidate or journalist is not.

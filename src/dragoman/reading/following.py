@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.reading.coding import moved
+from dragoman.reading.quotes import find_quotes
 from dragoman.reading.referring import (
     JOINT,
     holds,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 # How many sentences back "he" and "the king" are followed, and "it" and "they".
 REACH = 4
 _THING_REACH = 1
+# Of how many words a quotation is speech, and not a name or a word in marks.
+_SPEECH = 4
 # Words that tell of whom they are said ("Queen", "spokeswoman").
 _SHE = frozenset(
     """mrs ms miss madam madame mme queen princess duchess countess lady dame baroness sister
@@ -71,6 +74,18 @@ class Memory:
         self.persons: list[tuple[int, int, Actor, bool]] = []
         self.states: list[tuple[int, int, Actor, bool]] = []
         self.sexes: dict[str, str] = {}
+        text = page.report.text
+        self._quoted = tuple(
+            (quote.start, quote.end)
+            for quote in find_quotes(page.report)
+            if len(text[quote.inner_start : quote.inner_end].split()) >= _SPEECH
+        )
+
+    def _in_quotes(self, sentence: int, position: int) -> bool:
+        """Whether a word stands in words that somebody is quoted with."""
+        tree = self.trees[sentence]
+        place = tree.offset + tree.tokens[position].start
+        return any(start <= place < end for start, end in self._quoted)
 
     def note(self, candidate: Candidate, actors: tuple[Actor, ...]) -> None:
         """Remembers who was spoken of, and whether as a subject."""
@@ -143,6 +158,9 @@ class Memory:
         tree = self.trees[candidate.sentence]
         sex = candidate.pronoun
         memory = [one for one in self.persons if self.sexes.get(one[2].key, sex) == sex]
+        if not self._in_quotes(candidate.sentence, candidate.head):
+            # Whoever is spoken of in another's words is seldom "he" outside of them.
+            memory = [one for one in memory if not self._in_quotes(*one[:2])] or memory
         for noun in self._governing(tree, candidate.head):
             for one in memory:
                 if one[:2] == (candidate.sentence, noun):
@@ -159,10 +177,15 @@ class Memory:
             before = [one for one in memory if one[0] == candidate.sentence - back]
             subjects = [one for one in before if one[3]]
             if subjects:
-                return subjects[0][2]
+                return next((one for one in subjects if self._of_main_clause(one)), subjects[0])[2]
             if before:
                 return before[0][2] if back == 1 else before[-1][2]
         return same[-1][2] if same else None
+
+    def _of_main_clause(self, told: tuple[int, int, Actor, bool]) -> bool:
+        tree = self.trees[told[0]]
+        above = tree.tokens[tree.first_conjunct(told[1])].head
+        return above >= 0 and tree.tokens[above].deprel == "root"
 
     # -- it ---------------------------------------------------------------------------------------
 
@@ -280,6 +303,8 @@ class Memory:
                 continue
             limit = candidate.head if sentence == candidate.sentence else len(tree.tokens)
             subjects = [at for at in range(limit) if base(tree.tokens[at].deprel) == "nsubj"]
+            if not self._in_quotes(candidate.sentence, candidate.head):
+                subjects = [at for at in subjects if not self._in_quotes(sentence, at)]
             if sentence == candidate.sentence:
                 own = [at for at in self._governing(tree, candidate.head) if at in subjects]
                 subjects = own or [at for at in subjects if not holds(tree, at, candidate.head)]

@@ -26,6 +26,7 @@ from dragoman.reading.standing import (
     weighed,
 )
 from dragoman.reading.tree import base
+from dragoman.reading.unsaid import is_unsaid, without_hearers
 
 if TYPE_CHECKING:
     from dragoman.reading.quotes import Quote
@@ -73,10 +74,12 @@ def join(
     made = [tidy(tree, text, one, quotes) for one in made]
     made = [tidy_cue(tree, tidy_source(tree, text, one)) for one in made]
     made = parted(tree, with_quotes(tree, made, quotes), quotes)
+    made = [without_hearers(tree, one, quotes) for one in made]
     made = [_around(one, made) if _according(tree, one, cues) else one for one in made]
     made = [replace(o, source=None, heads=()) if is_told_of(tree, o) else o for o in made]
     kept = [weighed(tree, one, quotes, cues) for one in made if stands(tree, one, quotes, cues)]
     kept = [one for one in kept if is_held(tree, one, quotes, cues)]
+    kept = [one for one in kept if not is_unsaid(tree, one, quotes, cues)]
     return tuple(sorted(kept, key=lambda one: one.cue or (0, 0)))
 
 

@@ -131,6 +131,8 @@ class Learning:
             )
         else:
             return
+        if entry is None and offices and len(words) == 1 and actor.country_code:
+            self._complete(text, actor)
         kind = offices[-1][1].kind if offices else ""
         monarch = any(office.kind == "monarch" for _, office in offices)
         self._keep(
@@ -161,9 +163,28 @@ class Learning:
             forms.append(words[0])
         for form in forms:
             before = self.known.get(form)
-            better = not before or (not before.actor.entity_code and known.actor.entity_code)
-            if before is None or (better and len(words) > 1):
+            if before is None or (
+                not before.actor.entity_code
+                and known.actor.entity_code
+                and len(words) > 1
+                # A second Jackson who has a title is not the Jackson whom the report is about.
+                and shares(before.actor.name or "", words)
+            ):
                 self.known[form] = known
+
+    def _complete(self, surname: str, told: Actor) -> None:
+        """Gives who was named in full without a country the one told with his surname ("U.S. Attorney Bash")."""
+        before = self.known.get(surname)
+        if before is None or before.actor.entity_code or before.actor.sector_code != told.sector_code:
+            return
+        actor = replace(
+            before.actor,
+            entity_code=told.entity_code,
+            country_code=told.country_code,
+            why=f"{before.actor.why}; {told.why}",
+        )
+        made = replace(before, actor=actor, country=told.country_code)
+        self.known.update({form: made for form, one in self.known.items() if one is before})
 
     def row_inside(
         self, candidate: Candidate, name: tuple[int, int], country: str | None
@@ -172,7 +193,10 @@ class Learning:
         for found in candidate.found:
             if found.first < name[1] and found.last > name[0]:
                 chosen = self._chosen_person(found.rows, country)
-                if chosen:
+                whole = found.last - found.first >= name[1] - name[0]
+                # A ruler known by his surname alone is no Peter of that name in another land.
+                alike = whole or not chosen or " " in chosen.name
+                if chosen and (alike or chosen.country_code in self.countries):
                     return chosen
         return None
 

@@ -30,6 +30,8 @@ _OF_A_CHURCH = frozenset({"VAT"})
 _CROSSING = frozenset({"REB", "UAF", "CRM", "PRM", "REF", "REL", "SPY", "EDU"})
 # Of which every state has one: "the police" beside another state's minister may be that state's.
 _ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
+# Where bodies with English names are at home; a report of another country that names one speaks of foreigners.
+_ENGLISH = frozenset({"USA", "GBR", "IRL", "CAN", "AUS", "NZL"})
 # Rows of the catalogue that say of whom they are: what has no country there has none.
 _SAID = ("region:", "people:", "state:", "outlet:", "body:", "group:", "person:")
 _ELSEWHERE = frozenset(
@@ -66,6 +68,8 @@ def lend(
         if mention.actor and mention.actor.country_code not in {None, code}
     }
     facing = _facing_their_like(pairs, trees, code)
+    if code not in _ENGLISH:
+        facing |= _of_strange_bodies(pairs, trees, code)
     lent: set[str] = set()  # the names of those who have got one
     return tuple(
         mention
@@ -100,6 +104,34 @@ def _facing_their_like(
             and other.actor.country_code is None
             and phrase.head < candidate.head
         }
+    return made
+
+
+def _of_strange_bodies(
+    pairs: Iterable[tuple[Candidate, Mention]], trees: Mapping[int, Tree], code: str
+) -> set[str]:
+    """Who is named with a body that is not of the report's country ("Ann Lee of Harbour Marine")."""
+    pairs = tuple(pairs)
+    coded = {
+        (mention.sentence, candidate.head)
+        for candidate, mention in pairs
+        if mention.actor and mention.actor.country_code == code
+    }
+    made: set[str] = set()
+    for candidate, mention in pairs:
+        actor = mention.actor
+        if actor is None or actor.country_code or not actor.name or mention.kind != "name":
+            continue
+        tree = trees[mention.sentence]
+        under = set(tree.subtree(candidate.head))
+        own = candidate.name or (candidate.head, candidate.head + 1)
+        for name in tree.tags.names:
+            places = range(name.first, name.last)
+            beside = name.label == "ORG" and under.issuperset(places) and name.first >= own[1]
+            beside = beside and tree.tokens[name.last - 1].text[:1].isupper()
+            told = any((mention.sentence, at) in coded for at in under)
+            if beside and not told:
+                made.add(actor.key)
     return made
 
 

@@ -130,13 +130,18 @@ def _words_between(tree: Tree, found: Found) -> str:
     return tree.tags.text[tree.tokens[found.first].start : tree.tokens[found.last - 1].end]
 
 
+_STYLES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Rep", "Sen"})
+
+
 def find_names(tree: Tree, catalogue: Catalogue) -> tuple[Found, ...]:
     """The catalogue's names in a sentence, as token positions."""
     made = []
     for hit in catalogue.find(tree.tags.text):
         positions = tree.within(hit.start, hit.end)
         if positions and not (
-            _in_place(tree, positions, hit, catalogue) or _goes_on(tree, positions, hit)
+            _in_place(tree, positions, hit, catalogue)
+            or _goes_on(tree, positions, hit)
+            or _of_a_bearer(tree, positions, hit)
         ):
             made.append(Found(positions[0], positions[-1] + 1, hit.rows, hit.start, hit.end))
     return tuple(made)
@@ -160,6 +165,18 @@ def _in_place(tree: Tree, positions: tuple[int, ...], hit: Hit, catalogue: Catal
             if country and country not in own:
                 return True
     return False
+
+
+def _of_a_bearer(tree: Tree, positions: tuple[int, ...], hit: Hit) -> bool:
+    """Whether a state's name is a person's or a county's ("Mr. Jordan", "Athens County")."""
+    if any(entry.kind != "state" for entry, _ in hit.rows):
+        return False
+    first, after = positions[0], positions[-1] + 1
+    before = tree.tokens[first - 1] if first else None
+    behind = tree.tokens[after] if after < len(tree.tokens) else None
+    if behind is not None and behind.text == "County":
+        return True
+    return before is not None and before.text.rstrip(".") in _STYLES
 
 
 def _goes_on(tree: Tree, positions: tuple[int, ...], hit: Hit) -> bool:
@@ -311,6 +328,11 @@ def _name(
         if word not in catalogue.offices and word.rstrip(".") not in catalogue.titles:
             break
         person = (person[0] + 1, person[1])
+    # A verb behind a name, not the name's last word: "Martin opines".
+    while person and person[1] - person[0] > 1 and _is_beyond(tree, person[1] - 1):
+        person = (person[0], person[1] - 1)
+    if person and person[1] - person[0] == 1 and _is_editors(tree, person[0]):
+        return None, ""
     if (
         person
         and person[1] - person[0] == 1
@@ -319,6 +341,18 @@ def _name(
         # "King" on its own is a title that the report's other words must explain.
         return None, ""
     return person, label
+
+
+def _is_beyond(tree: Tree, last: int) -> bool:
+    """Whether the last word of a name is none: small, and no end of "Hoi-kwan"."""
+    word, before = tree.tokens[last], tree.tokens[last - 1]
+    return word.text.islower() and before.text[-1:].isalpha() and before.end < word.start
+
+
+def _is_editors(tree: Tree, place: int) -> bool:
+    """Whether a letter is one that an editor has put into a quotation ("[T]he House is moving")."""
+    after = tree.tokens[place + 1].text if place + 1 < len(tree.tokens) else ""
+    return len(tree.tokens[place].text) == 1 and after == "]"
 
 
 def _possesses(tree: Tree, piece: tuple[int, int], head: int) -> bool:
@@ -344,6 +378,8 @@ def _after_title(
         end += 1
     if end - title < 2 or any(one.first < end and one.last > title + 1 for one in found):
         return None
+    if end < len(tree.tokens) and tree.tokens[end].text in {"'s", "’s"}:
+        return None  # "Senator Brook's campaign" is not she
     return title + 1, end
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -227,7 +228,7 @@ def _is_part(actor: Actor, words: str) -> bool:
 
 def _titled(person: Actor, title: Actor | None) -> Actor:
     """A person whom the catalogue does not know, with the codes of the title that stands beside him."""
-    if title and title.name and set((person.name or "").split()) <= set(title.name.split()):
+    if title and title.name and _plain(person.name or "") <= _plain(title.name):
         return title  # the whole name of whom the words name in part
     if person.entity_code or person.sector_code or title is None or not title.sector_code:
         return person
@@ -241,6 +242,12 @@ def _titled(person: Actor, title: Actor | None) -> Actor:
         sector_code=title.sector_code,
         why=f"{person.why}; {title.why}",
     )
+
+
+def _plain(name: str) -> set[str]:
+    """The words of a name without capitals and accents."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return set("".join(one for one in letters if not unicodedata.combining(one)).split())
 
 
 def _bracketed(tree: Tree, source: Place, name: Name) -> bool:
@@ -279,6 +286,8 @@ def _is_own(tree: Tree, source: Place, name: Name) -> bool:
         return above.lemma.lower() not in _SPOKEN_FOR
     if not any(one.upos == "ADP" for one in before):
         return True
+    if any(one.label == "LOC" and one.last == name.first for one in tree.tags.names):
+        return True  # "the first minister of Scotland Ann Lee"
     # "the Department of Ports official Ann Lee", but not "the spokesman of President Ann Lee"
     return last.upos == "NOUN" and last.text.islower() and last.lemma.lower() not in _SPOKEN_FOR
 

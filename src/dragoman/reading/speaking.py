@@ -63,7 +63,8 @@ def finished(
         statements,
         key=lambda one: (one.content.start, -one.content.end, -one.confidence, one.coder),
     )
-    people = _Turns(page, statements, mentions, quotes).people()
+    turns = _Turns(page, statements, mentions, quotes)
+    people = turns.people()
     made: dict[str, Statement] = {}
     askers = _askers(statements)
     for statement in ordered:
@@ -71,7 +72,7 @@ def finished(
         told = statement
         if told.speaker and told.speaker.span.start in people:
             told = replace(told, speaker=people[told.speaker.span.start])
-        told = _again(_followed(told, before), before)
+        told = _again(_followed(told, before, turns), before)
         told = _through(told, _outer(told, before, told.speaker), askers)
         if _is_talk(told, before):
             continue
@@ -153,7 +154,7 @@ class _Turns:
             if here.sentence - one.sentence > _BACK:
                 return None
             actor = made.get(one.speaker.span.start, one.speaker)
-            if self._is_person(one.speaker) != person or _says_nothing(one.speaker):
+            if self.is_person(one.speaker) != person or _says_nothing(one.speaker):
                 return None
             since = one.speaker.span.end
             others = any(
@@ -176,7 +177,8 @@ class _Turns:
             for one in self._mentions
         )
 
-    def _is_person(self, speaker: Actor) -> bool:
+    def is_person(self, speaker: Actor) -> bool:
+        """Whether a speaker's words name one person, or are "he" or "she"."""
         words = speaker.span.text.lower()
         return (
             words in _PERSON
@@ -221,7 +223,7 @@ def _is_talk(statement: Statement, before: list[Statement]) -> bool:
     return any(one.coder == "rule:transcript" and one.content.holds(cue) for one in before)
 
 
-def _followed(statement: Statement, before: list[Statement]) -> Statement:
+def _followed(statement: Statement, before: list[Statement], turns: _Turns) -> Statement:
     """A speaker told by a pronoun that leads to nobody: he who spoke last goes on ("They also said ...")."""
     speaker = statement.speaker
     if speaker is None or speaker.span.text.lower() not in _GOING_ON:
@@ -242,6 +244,8 @@ def _followed(statement: Statement, before: list[Statement]) -> Statement:
     )
     if last is None or last.span.text.lower() in _GOING_ON | _SPEAKERS:
         return statement
+    if turns.is_person(last) and " and " not in last.span.text:
+        return statement  # "they" are not the one who spoke before
     why = f"“{speaker.span.text}” goes on after words of “{last.span.text}”"
     return replace(statement, speaker=replace(last, span=speaker.span, why=f"{why}; {last.why}"))
 

@@ -35,6 +35,7 @@ _PUBLISHED = frozenset({"interview", "speech"})
 # A word in quotation marks behind these is spoken of ("used the word 'marriage'").
 _MENTIONED = frozenset({"the word", "the term", "the name", "the words"})
 _HEARERS = frozenset({"you", "your"})
+_BIDDING = frozenset({"can", "could", "would", "will"})
 # Verbs of what somebody holds, of which he can be asked without having told it.
 _HOLDING = frozenset("think believe hope feel guess wonder wish expect want fear like see".split())
 # Verbs that give a name to what nobody is told to name so.
@@ -147,6 +148,10 @@ def _asks_for_view(tree: Tree, saying: Saying, quotes: list[Quote]) -> bool:
     quoted = any(overlap(piece, (q.start, q.end)) for piece in saying.content for q in quotes)
     lemma = "" if saying.verb is None else tree.lemma(saying.verb)
     why = any(token.text.lower() == "why" for token in tree.tokens)
+    if saying.verb is not None and any(
+        tree.tokens[kid].text.lower() in _BIDDING for kid in tree.kids(saying.verb, "aux")
+    ):
+        return True  # "Can you tell us what it is like?"
     told = saying.coder.startswith("rule:") and lemma not in _HOLDING
     return not quoted and not why and not told
 
@@ -198,7 +203,8 @@ def _takes_away(tree: Tree, saying: Saying) -> bool:
     """Whether "claimed" tells of lives lost and not of words ("the storm claimed 3,000 lives")."""
     if saying.verb is None or tree.lemma(saying.verb) != "claim":
         return False
-    return any(tree.lemma(kid) in {"life", "victim"} for kid in tree.kids(saying.verb, "obj"))
+    taken = tree.kids(saying.verb, "obj", "ccomp")
+    return any(tree.tokens[kid].text.lower() in {"life", "lives", "victims"} for kid in taken)
 
 
 def is_held(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool:
@@ -214,7 +220,7 @@ def is_held(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool
     if saying.source is None or lemma in cues.either or _undergone(tree, saying):
         return False
     if _opening(tree, saying, 2) not in _MENTIONED and any(
-        overlap(piece, (one.start, one.end)) and not is_name(inner(tree, one))
+        overlap(piece, (one.start, one.end)) and not is_name(inner(tree, one).rstrip(","))
         for piece in saying.content
         for one in quotes
     ):

@@ -6,7 +6,14 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dragoman.reading.coding import choose, code, from_title, moved, office_holder
+from dragoman.reading.coding import (
+    choose,
+    code,
+    from_title,
+    holds_office,
+    moved,
+    office_holder,
+)
 from dragoman.reading.homeland import of_all_lands
 from dragoman.reading.referring import is_plural
 
@@ -167,7 +174,9 @@ class Titles:
         """The person named right beside a title ("governor of the state Ann Smith"), if known."""
         for name in tree.tags.names:
             token = tree.tokens[name.first]
+            # "A Brook adviser" is not Brook.
             hangs = token.head == candidate.head and token.deprel in _BESIDE
+            hangs = hangs and not (token.deprel == "compound" and name.first < candidate.head)
             if name.label == "PER" and (hangs or name.first == candidate.head + 1):
                 known = self.known.get(tree.span_of(name.first, name.last))
                 if known and known.actor.entity_code:
@@ -263,10 +272,26 @@ class Titles:
             and (country is None or known.country == country)
             and (owner is None or known.actor.entity_code == owner.entity_code)
         }
-        for _, _, actor, _ in reversed(self.memory.persons):
-            if actor.key in known:
-                return actor
+        exact = {key for key, one in known.items() if one.office == office.id}
+        told = [actor for _, _, actor, _ in reversed(self.memory.persons)]
+        # The president is not the president-elect where both are told of.
+        bearers = [one for one in told if one.key in exact or self._holds(office, country, one)]
+        found = next((one for one in (*bearers, *told) if one in bearers or one.key in known), None)
+        if found:
+            return found
         return next(iter(known.values())).actor if len(known) == 1 else None
+
+    def _holds(self, office: Office, country: str | None, actor: Actor) -> bool:
+        """Whether the catalogue knows somebody to bear a title on the report's day."""
+        if self.day is None or not (actor.catalogue_id or "").startswith("person:"):
+            return False
+        day, home = self.day, actor.country_code
+        if home is None or country not in {None, home}:
+            return False
+        return any(
+            entry.name == actor.name and holds_office(entry, office, day)
+            for entry in self.catalogue.people_of(home)
+        )
 
     def modified(self, candidate: Candidate, tree: Tree) -> str | None:
         """The sector of the noun that stands before a general one, or that it is "of"."""
@@ -330,6 +355,10 @@ def _new(tree: Tree, candidate: Candidate) -> bool:
         return True
     named = {name.first for name in tree.tags.names if name.label == "PER"}
     after = range(candidate.head + 1, min(candidate.head + 3, len(tree.tokens)))
+    # "First Minister of Scotland Ann Brook"
+    of = [kid for kid in tree.kids(candidate.head, "nmod") if tree.case(kid) == "of"]
+    if any(max(tree.subtree(kid)) + 1 in named for kid in of):
+        return True
     return (
         any(tree.tokens[at].head == candidate.head for at in named)
         or candidate.head + 1 in named
