@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 # Prepositions behind which a capital is a place and no government; "anger at Tehran" is at the government.
 _AT = frozenset("in near outside inside around across throughout off".split())
+# What marks a name as an owner's ("the zoo's") is no part of it.
+_OWNING = re.compile(r"['’]s?$")
 _GATHERINGS = frozenset("meeting talk conference summit session embassy mission".split())
 
 
@@ -220,7 +223,7 @@ class _Resolver:
             return (
                 Actor(
                     span=span,
-                    name=span.text,
+                    name=_OWNING.sub("", span.text),
                     entity_code=country,
                     country_code=country,
                     why=f"“{span.text}”: not in the catalogue"

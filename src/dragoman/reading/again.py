@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.entries import Actor
 from dragoman.reading.referring import is_plural
+from dragoman.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dragoman.entries import Actor
     from dragoman.reading.mentions import Candidate
     from dragoman.reading.tree import Tree
 
@@ -30,7 +31,7 @@ _BROADCASTERS = frozenset("network broadcaster channel station newspaper outlet"
 _FIRMS = frozenset({"company", "firm", "manufacturer", "airline", "carmaker", "retailer", "giant"})
 _PLAIN = frozenset(
     "armed militant rebel terror terrorist islamist insurgent extremist jihadist sunni "
-    "shiite regional world global international aid".split()
+    "shiite regional world global international aid tech technology internet media".split()
 )
 _WINDOW = 4
 
@@ -73,7 +74,53 @@ class Again:
                 found.setdefault(actor.key, actor)
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
+        called = self._called(candidate, noun)
+        if called:
+            return called
         return self._told_before(candidate, noun) or self._armed_before(candidate, noun)
+
+    def _called(self, candidate: Candidate, noun: str) -> Actor | None:
+        """The one body of the report so far whose name ends with a noun, or that it has called so.
+
+        "The zoo" after "Oslo Zoo", "the firm" after "the accounting firm Lind & Lee", "the group" after
+        "the Truckers' Union, an industry group".
+        """
+        found: dict[str, Actor] = {}
+        for (sentence, head), one in self.candidates.items():
+            if (sentence, head) >= (candidate.sentence, candidate.head) or one.kind == "pronoun":
+                continue
+            named = self._so_named(one, noun)
+            for actor in self._named(named) if named else ():
+                if actor.name and not is_of_a_person(actor):
+                    found.setdefault(actor.key, actor)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _named(self, one: Candidate) -> tuple[Actor, ...]:
+        """The parties of a name; a body under its own words where nobody knows it."""
+        known = self.actors_of(one)
+        if known:
+            return known
+        tree = self.trees[one.sentence]
+        first = one.first + (tree.tokens[one.first].upos == "DET")
+        words = tree.span_of(first, one.head + 1)
+        start = tree.offset + tree.tokens[first].start
+        span = Span(start, start + len(words), words)
+        return (Actor(span, name=words, why=f"“{words}”: not in the catalogue"),)
+
+    def _so_named(self, one: Candidate, noun: str) -> Candidate | None:
+        """The named phrase that is called by a noun at a phrase, if it is."""
+        tree = self.trees[one.sentence]
+        token = tree.tokens[one.head]
+        if one.kind == "name" and one.name is None:
+            last = token.text.lower() == noun and token.text[:1].isupper()
+            return one if last and _has_words(tree, one) else None
+        if one.kind != "description" or tree.lemma(one.head) != noun:
+            return None
+        beside = list(tree.kids(one.head, "appos", "flat", "nmod:desc"))
+        if token.deprel in {"appos", "nmod:desc"}:
+            beside.append(token.head)
+        others = (self.candidates.get((one.sentence, at)) for at in beside)
+        return next((o for o in others if o and o.kind == "name" and o.name is None), None)
 
     def _group_before(self, candidate: Candidate) -> Actor | None:
         """ "The insurgents" after "the Taliban": the only armed group named."""
@@ -145,6 +192,15 @@ class Again:
         return (
             noun in _BODIES and kind == "body" and actor.entity_code in {"IGO", "UNO", "EUR", "NGO"}
         )
+
+
+def _has_words(tree: Tree, one: Candidate) -> bool:
+    """Whether a name has a word of its own before its last ("Oslo Zoo")."""
+    return any(tree.tokens[at].text[:1].isupper() for at in range(one.first, one.head) if tree.tokens[at].upos != "DET")
+
+
+def is_of_a_person(actor: Actor) -> bool:
+    return (actor.catalogue_id or "").startswith("person:")
 
 
 def _pointing(tree: Tree, candidate: Candidate) -> bool:

@@ -75,6 +75,7 @@ def join(
     made = [tidy_cue(tree, tidy_source(tree, text, one)) for one in made]
     made = parted(tree, with_quotes(tree, made, quotes), quotes)
     made = [without_hearers(tree, one, quotes) for one in made]
+    made = [_cited(tree, one, made) for one in made]
     made = [_around(one, made) if _according(tree, one, cues) else one for one in made]
     made = [replace(o, source=None, heads=()) if is_told_of(tree, o) else o for o in made]
     kept = [weighed(tree, one, quotes, cues) for one in made if stands(tree, one, quotes, cues)]
@@ -208,6 +209,22 @@ def _merged(tree: Tree, tag: Saying, rule: Saying, ruled: tuple[Saying, ...]) ->
     return made
 
 
+def _cited(tree: Tree, saying: Saying, made: list[Saying]) -> Saying:
+    """Gives "..., citing X" to who says what stands before it, and not to whom that speaks of."""
+    if saying.verb is None or saying.cue is None:
+        return saying
+    if tree.tokens[saying.verb].text.lower() not in {"citing", "quoting"}:
+        return saying
+    cue = saying.cue
+    before = [o for o in made if o.cue and o.source and o.heads and o.cue[1] <= cue[0]]
+    holding = [o for o in before if any(piece[1] <= cue[0] for piece in o.content)]
+    last = max(holding, key=lambda one: one.cue or (0, 0), default=None)
+    own = saying.source
+    if last is None or own is None or not any(overlap(own, piece) for piece in last.content):
+        return saying
+    return replace(saying, source=last.source, heads=last.heads)
+
+
 def _without_hearer(tree: Tree, tag: Saying, verb: int | None) -> Saying:
     """The tags without a piece that is who is spoken to ("warned the envoy that ...")."""
     if verb is None or len(tag.content) < _TWO:
@@ -233,6 +250,12 @@ def _misplaced(tree: Tree, tag: Saying, rule: Saying) -> bool:
     """Whether the tags give "..., saying that" to somebody acted upon, where the clause has a subject."""
     if rule.verb is None or not is_adding(tree, rule.verb) or not rule.source or not tag.heads:
         return False
+    if any(
+        tree.tokens[kid].text.lower() == "according"
+        for one in tag.heads
+        for kid in tree.kids(one, "case")
+    ):
+        return False  # "..., according to the agency, citing sources"
     deep = {base(tree.tokens[one].deprel) for one in tag.heads}
     return deep <= {"obj", "iobj", "obl", "nmod"} and any(
         base(tree.tokens[one].deprel) == "nsubj" for one in rule.heads

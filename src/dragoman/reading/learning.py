@@ -171,6 +171,9 @@ class Learning:
                 and shares(before.actor.name or "", words)
             ):
                 self.known[form] = known
+            elif known.kind and not before.kind and before.actor.key == known.actor.key:
+                # Named without a title first: what he bears is learned when it is told.
+                self.known[form] = replace(before, kind=known.kind, office=known.office)
 
     def _complete(self, surname: str, told: Actor) -> None:
         """Gives who was named in full without a country the one told with his surname ("U.S. Attorney Bash")."""
@@ -194,11 +197,16 @@ class Learning:
             if found.first < name[1] and found.last > name[0]:
                 chosen = self._chosen_person(found.rows, country)
                 whole = found.last - found.first >= name[1] - name[0]
-                # A ruler known by his surname alone is no Peter of that name in another land.
-                alike = whole or not chosen or " " in chosen.name
-                if chosen and (alike or chosen.country_code in self.countries):
+                if chosen and (whole or self._is_near(chosen)):
                     return chosen
         return None
+
+    def _is_near(self, entry: Entry) -> bool:
+        """Whether a person of the catalogue may be meant by a longer name.
+
+        A ruler known by one name alone is no Peter of that name in another land.
+        """
+        return " " in entry.name or entry.country_code in self.countries
 
     def _chosen_person(
         self, rows: tuple[tuple[Entry, How], ...], country: str | None
@@ -224,6 +232,8 @@ class Learning:
             )
             if found and (titled or len(words) == 1 or shares(found.name, words)):
                 if len(words) > 1 and not shares(found.name, words):
+                    continue
+                if len(words) > 1 and not self._is_near(found):
                     continue
                 return found
         return None

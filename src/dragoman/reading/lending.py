@@ -30,6 +30,7 @@ _OF_A_CHURCH = frozenset({"VAT"})
 _CROSSING = frozenset({"REB", "UAF", "CRM", "PRM", "REF", "REL", "SPY", "EDU"})
 # Of which every state has one: "the police" beside another state's minister may be that state's.
 _ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
+_SERVING = frozenset({"head", "lead", "run", "chair", "direct", "represent"})
 # Where bodies with English names are at home; a report of another country that names one speaks of foreigners.
 _ENGLISH = frozenset({"USA", "GBR", "IRL", "CAN", "AUS", "NZL"})
 # Rows of the catalogue that say of whom they are: what has no country there has none.
@@ -68,6 +69,7 @@ def lend(
         if mention.actor and mention.actor.country_code not in {None, code}
     }
     facing = _facing_their_like(pairs, trees, code)
+    facing |= _of_others(pairs, trees, code)
     if code not in _ENGLISH:
         facing |= _of_strange_bodies(pairs, trees, code)
     lent: set[str] = set()  # the names of those who have got one
@@ -104,6 +106,40 @@ def _facing_their_like(
             and other.actor.country_code is None
             and phrase.head < candidate.head
         }
+    return made
+
+
+def _of_others(
+    pairs: Iterable[tuple[Candidate, Mention]], trees: Mapping[int, Tree], code: str
+) -> set[str]:
+    """Who is told beside his name to be of another land or body ("Lee, who heads the U.N. mission", "Sen, a Dane")."""
+    pairs = tuple(pairs)
+    coded = {
+        (mention.sentence, candidate.head)
+        for candidate, mention in pairs
+        if mention.actor
+        and mention.actor.entity_code not in {None, code}
+        and mention.actor.country_code != code
+        and mention.actor.sector_code not in {"JRN", "BUS"}
+    }
+    made: set[str] = set()
+    for candidate, mention in pairs:
+        actor = mention.actor
+        if actor is None or actor.country_code or not actor.name or mention.kind != "name":
+            continue
+        tree = trees[mention.sentence]
+        beside = {
+            *tree.kids(candidate.head, "appos"),
+            *(
+                kid
+                for clause in tree.kids(candidate.head, "acl:relcl")
+                if tree.lemma(clause) in _SERVING
+                for kid in tree.kids(clause, "obj")
+            ),
+        }
+        inside = {one for head in beside for one in (head, *tree.kids(head, "amod", "compound"))}
+        if any((mention.sentence, one) in coded for one in inside):
+            made.add(actor.key)
     return made
 
 

@@ -26,6 +26,17 @@ _BODIES = frozenset(
     "party movement front alliance coalition league union association federation society club "
     "institute university college company church foundation".split()
 )
+# What a title may be of right before its bearer's name.
+# Who is of a body without speaking for it; of whom a part is told.
+_PERSONS = frozenset(
+    "chief leader historian adviser advisor member senator lawmaker supporter fighter critic expert".split()
+)
+_PARTS = frozenset(
+    "some many most majority minority few half percent one none several dozen hundred thousand million".split()
+)
+_PLACED = frozenset({"LOC", "ORG"})
+_BY_NAME = frozenset({"named", "called"})
+_OF_A_STATE = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
 # What is written; a study is nobody, whoever's name stands in its words.
 PAPERS = frozenset(
     "study report notice letter statement survey poll article document email post".split()
@@ -65,7 +76,28 @@ class Naming:
         found = self._known_by(tree, saying, found) or found
         if found is None or not found.name:
             found = self._of_kind(tree, saying, found) or found
+        if found is None or not found.name:
+            found = self._bodily(tree, saying, found) or found
+        if found and found.name and _is_part_told(tree, saying, found):
+            found = replace(found, name=None, catalogue_id=None)
         return found
+
+    def _bodily(self, tree: Tree, saying: Saying, found: Actor | None) -> Actor | None:
+        """A body that nobody knows, or only by its kind, under its own name ("The Harbour Foundation", "PortOnline")."""
+        if len(saying.heads) != 1 or tree.tokens[saying.heads[0]].upos != "PROPN":
+            return None
+        head = saying.heads[0]
+        if not tree.tokens[head].text[:1].isupper():
+            return None
+        if found is None:
+            return self._body(tree, head, head + 1) if head and tree.core(head)[0] == head else None
+        name = next((n for n in tree.tags.names if n.first <= head < n.last), None)
+        if name is None or name.label != "ORG" or found.sector_code in _OF_A_STATE:
+            return None
+        if name.last - name.first < 2 or not tree.tokens[name.first].text[:1].isupper():
+            return None
+        words = tree.span_of(name.first, name.last)
+        return replace(found, name=words, why=f"“{words}”: not in the catalogue; {found.why}")
 
     def _of_kind(self, tree: Tree, saying: Saying, found: Actor | None) -> Actor | None:
         """The body named before of whose kind "the party" or "the institute" is; "which" stands for it too."""
@@ -157,14 +189,18 @@ class Naming:
         people = [one for one in self._names(tree, saying.source) if one.label == "PER"]
         # Whoever is named in brackets is told of beside.
         people = [one for one in people if not _bracketed(tree, saying.source, one)]
+        if len(people) > 1:  # "Lind's wife Ann Lind"
+            people = [one for one in people if not _owns(tree, one)] or people
         if len(people) != 1 or not _is_own(tree, saying.source, people[0]):
             return None
         name = people[0]
-        found = self._party(tree, range(name.first, name.last))
         words = tree.span_of(name.first, name.last)
+        if name.first and tree.tokens[name.first - 1].text.lower() in _BY_NAME:
+            return self._body(tree, name.first, name.last)  # "a student named Lee": no Lee whom anybody knows
+        found = self._party(tree, range(name.first, name.last))
         if found and _holds_name(words, found):
             return found
-        return self._body(tree, name) if name.last - name.first > 1 else None
+        return self._body(tree, name.first, name.last) if name.last - name.first > 1 else None
 
     def _named_inside(self, tree: Tree, saying: Saying, found: Actor | None) -> Actor | None:
         """The person or body whose name stands in the source itself, beside its title or description.
@@ -183,7 +219,7 @@ class Naming:
             beside = head in saying.heads or (
                 tree.tokens[head].deprel in _NAMING and tree.tokens[head].head in saying.heads
             )
-            if not beside:
+            if not beside or _before_a_person(tree, name, head):
                 continue
             whole = tree.tokens[name.last - 1].upos in {"PROPN", "NOUN"}
             bare = (found.name or "").removeprefix("The ").removeprefix("the ") if found else ""
@@ -200,15 +236,16 @@ class Naming:
                 return replace(other, name=words, catalogue_id=None, sector_code=sector, why=why)
             if other and whole and _is_part(other, words):
                 return replace(found or other, name=words)
-            if other:
+            # "Lind's partner, the Green Front (GF),": the letters may be known where the name is not.
+            if other and (other.name or tree.tokens[head].deprel != "appos"):
                 return other
-            if found is None and whole and head in saying.heads and len(places) > 1:
-                return self._body(tree, name)
+            if found is None and other is None and whole and head in saying.heads and len(places) > 1:
+                return self._body(tree, name.first, name.last)
         return None
 
-    def _body(self, tree: Tree, name: Name) -> Actor:
+    def _body(self, tree: Tree, first: int, last: int) -> Actor:
         """A person or body that the catalogue does not know, under the whole of the name."""
-        span = tree.span(self._report, name.first, name.last)
+        span = tree.span(self._report, first, last)
         return Actor(span, name=span.text, why=f"“{span.text}”: not in the catalogue")
 
 
@@ -250,6 +287,32 @@ def _plain(name: str) -> set[str]:
     return set("".join(one for one in letters if not unicodedata.combining(one)).split())
 
 
+def _is_part_told(tree: Tree, saying: Saying, found: Actor) -> bool:
+    """Whether a part of a body or people speaks, and not the whole ("some in the Front", "a majority of Danes")."""
+    if len(saying.heads) != 1 or (found.catalogue_id or "").startswith("person:"):
+        return False
+    head = tree.tokens[saying.heads[0]]
+    return head.lemma.lower() in _PARTS and found.span.start > tree.offset + head.start
+
+
+def _before_a_person(tree: Tree, name: Name, head: int) -> bool:
+    """Whether a body's name tells only whose person speaks ("a Rowers' Front chief"); a spokesman speaks for it."""
+    token = tree.tokens[head]
+    noun = tree.tokens[token.head] if token.head >= 0 else token
+    return (
+        name.label == "ORG"
+        and base(token.deprel) == "compound"
+        and token.head >= name.last
+        and noun.text[:1].islower()
+        and noun.lemma.lower() in _PERSONS
+    )
+
+
+def _owns(tree: Tree, name: Name) -> bool:
+    """Whether a name owns what follows ("Lind's wife")."""
+    return name.last < len(tree.tokens) and tree.tokens[name.last].text in {"'s", "’s"}
+
+
 def _bracketed(tree: Tree, source: Place, name: Name) -> bool:
     """Whether a name stands in brackets within the source."""
     before = tree.tags.text[source[0] - tree.offset : tree.tokens[name.first].start]
@@ -268,6 +331,8 @@ def _is_own(tree: Tree, source: Place, name: Name) -> bool:
     if not ended:
         return False
     before = [tree.tokens[one] for one in range(first, name.first)]
+    if before and before[-1].text.lower() in _BY_NAME:
+        before.pop()
     if any(
         (one.upos in {"VERB", "AUX"} and one.text.islower() and one.deprel != "compound")
         or one.text.lower() in _OTHERS
@@ -286,8 +351,12 @@ def _is_own(tree: Tree, source: Place, name: Name) -> bool:
         return above.lemma.lower() not in _SPOKEN_FOR
     if not any(one.upos == "ADP" for one in before):
         return True
-    if any(one.label == "LOC" and one.last == name.first for one in tree.tags.names):
+    if any(one.label in _PLACED and one.last == name.first for one in tree.tags.names):
         return True  # "the first minister of Scotland Ann Lee"
+    if last.lemma.lower() in _SPOKEN_FOR and any(
+        one.label == "ORG" and one.last == name.first - 1 for one in tree.tags.names
+    ):
+        return True  # "Rowers for Peace President Ann Lee"
     # "the Department of Ports official Ann Lee", but not "the spokesman of President Ann Lee"
     return last.upos == "NOUN" and last.text.islower() and last.lemma.lower() not in _SPOKEN_FOR
 

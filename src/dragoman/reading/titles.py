@@ -39,6 +39,8 @@ _FORMER = frozenset(
 _SINGLE = frozenset(
     {"head_of_state", "monarch", "head_of_government", "foreign_minister", "defence_minister"}
 )
+# One office under several names.
+_ALIKE = frozenset({"representative", "congressman", "congresswoman"})
 _ONCE = frozenset({"previously", "formerly", "once"})
 # Titles that firms, clubs and offices of all kinds give as well.
 _OF_ANY_BODY = frozenset(
@@ -121,11 +123,11 @@ class Titles:
         wanted = _wanted(tree, candidate)
         bare = candidate.first == candidate.head and office.kind not in _SINGLE
         bare = bare and tree.tokens[candidate.head].deprel != "appos"
-        if not (plural or gone or wanted or bare or _new(tree, candidate)):
-            back = self._back_to(office, country, owner)
+        if not (plural or wanted or bare or _new(tree, candidate)):
+            back = self._back_to(office, country, owner, gone=gone)
             if back:
                 return moved(back, span, f"followed back to {back.name}")
-            holder = None if owner else office_holder(self.catalogue, office, country, self.day)
+            holder = None if owner or gone else office_holder(self.catalogue, office, country, self.day)
             if holder:
                 return moved(code(holder, "name", span, self.day), span, f"the {office.titles[0]}")
         if owner is None and country is None:
@@ -258,8 +260,11 @@ class Titles:
         roles = (self.catalogue.roles.get(word) for word in (*words, " ".join(words)))
         return any(role is not None and role.sector in _OF_A_STATE for role in roles)
 
-    def _back_to(self, office: Office, country: str | None, owner: Entry | None) -> Actor | None:
+    def _back_to(
+        self, office: Office, country: str | None, owner: Entry | None, *, gone: bool
+    ) -> Actor | None:
         """The person of that office whom the report has named, nearest before, else anywhere."""
+        alike = _ALIKE if office.id in _ALIKE else {office.id}
         kinds = (
             _LEADING if office.kind == "head_of_state" and not _single(office) else {office.kind}
         )
@@ -268,14 +273,19 @@ class Titles:
             for known in self.known.values()
             if known.kind
             and known.kind in kinds
-            and (known.kind in _SINGLE or known.office == office.id)
+            and (known.kind in _SINGLE or known.office in alike)
             and (country is None or known.country == country)
             and (owner is None or known.actor.entity_code == owner.entity_code)
+            and (not gone or known.actor.sector_code == "ELI")
         }
-        exact = {key for key, one in known.items() if one.office == office.id}
+        exact = {key for key, one in known.items() if one.office in alike}
         told = [actor for _, _, actor, _ in reversed(self.memory.persons)]
         # The president is not the president-elect where both are told of.
-        bearers = [one for one in told if one.key in exact or self._holds(office, country, one)]
+        bearers = [
+            one
+            for one in told
+            if one.key in exact or (not gone and self._holds(office, country, one))
+        ]
         found = next((one for one in (*bearers, *told) if one in bearers or one.key in known), None)
         if found:
             return found
