@@ -8,8 +8,9 @@ import pytest
 
 from dragoman.entries import Part, Report
 from dragoman.reading.actors import resolve
+from dragoman.reading.catalogued import own_acronyms
 from dragoman.reading.clauses import Clauses
-from dragoman.reading.mentions import find_candidates, own_acronyms
+from dragoman.reading.mentions import find_candidates
 from dragoman.reading.parties import Parties
 from dragoman.reading.proposals import asked_pair, candidates
 from dragoman.reading.sentences import find_sentences

@@ -31,6 +31,19 @@ def spoken(reader: Reader, text: str) -> list[tuple[str | None, str]]:
         "Vice presidential nominee Ann Lind.Image: Nora Hale for President.",
         "If we confirm that the ore is there, a mine follows.",
         "There are several theories, however, the birth of such a moon has never been observed.",
+        # nothing is told to have been said
+        "Oman has so far refrained from commenting on the offer.",
+        "The Chadian ministry had no comment on the ship's departure.",
+        "Sara Lind did not respond to the letter.",
+        # a picture shows it, an office offers things, a paper is only referred to
+        "The footage showed a crowd of miners who threw stones at the gate.",
+        "The port offices offer a mailbox and an address.",
+        "The harbour office discussed the budget with Sara Lind.",
+        "The name refers to the old harbour.",
+        "Can you tell us what the harbour was like?",
+        "Phil LindImage: Harbour Party.",
+        "The storm claimed 300 lives in Malta.",
+        "Sara Lind contended for the party's nomination in May.",
     ],
 )
 def test_nobody_says_it(reader: Reader, text: str) -> None:
@@ -49,6 +62,28 @@ def test_nobody_says_it(reader: Reader, text: str) -> None:
             "that the island was Dutch",
         ),
         ("The ministry published an appeal for calm.", "The ministry", "an appeal for calm"),
+        (
+            "Sara Lind did not say when the ministers would meet.",
+            "Sara Lind",
+            "when the ministers would meet",
+        ),
+        ("Chad discussed whether the pact should go on.", "Chad", "whether the pact should go on"),
+        ("The minister referred to the pier as a gift.", "The minister", "the pier as a gift"),
+        ("Oman offered its condolences.", "Oman", "its condolences"),
+        ("“No ship may leave,” the notice read.", "the notice", "“No ship may leave,”"),
+        # who is spoken to is no part of what is said
+        ("Sara Lind told the captain, “The pier is closed.”", "Sara Lind", "“The pier is closed.”"),
+        # each clause has its own source
+        (
+            "The police counted five ships; the port later reported that six had left.",
+            "the port",
+            "that six had left",
+        ),
+        (
+            "A Harbour Office paper released last year found that the pier was unsafe.",
+            "A Harbour Office paper released last year",
+            "that the pier was unsafe",
+        ),
     ],
 )
 def test_somebody_does(reader: Reader, text: str, speaker: str, content: str) -> None:

@@ -27,7 +27,8 @@ from dragoman.reading.towns import stands_for_a_place, struck, town
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dragoman.reading.mentions import Candidate, Found
+    from dragoman.reading.catalogued import Found
+    from dragoman.reading.mentions import Candidate
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Catalogue, Entry
     from dragoman.rulebook.catalogue import How
@@ -172,7 +173,9 @@ class _Resolver:
     ) -> Actor | None:
         """The body whose name ends with its state's ("Green Malta"): of that state, and not the state."""
         found, entry, how = chosen
-        name = next((n for n in tree.tags.names if n.first < found.first and n.last == found.last), None)
+        name = next(
+            (n for n in tree.tags.names if n.first < found.first and n.last == found.last), None
+        )
         if name is None or name.label != "ORG" or entry.kind != "state" or how != "name":
             return None
         before = tree.tokens[found.first - 1]

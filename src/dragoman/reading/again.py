@@ -27,7 +27,9 @@ _BY_NAME = frozenset(
     congress senate bank company union alliance front army league fund""".split()
 )
 _BY_FULL_NAME = _BY_NAME - {"army", "front", "company", "fund", "league"}
-_BROADCASTERS = frozenset("network broadcaster channel station newspaper outlet".split())
+_BROADCASTERS = frozenset(
+    "network broadcaster channel station newspaper outlet publication magazine daily weekly tabloid".split()
+)
 _FIRMS = frozenset({"company", "firm", "manufacturer", "airline", "carmaker", "retailer", "giant"})
 _PLAIN = frozenset(
     "armed militant rebel terror terrorist islamist insurgent extremist jihadist sunni "
@@ -196,7 +198,11 @@ class Again:
 
 def _has_words(tree: Tree, one: Candidate) -> bool:
     """Whether a name has a word of its own before its last ("Oslo Zoo")."""
-    return any(tree.tokens[at].text[:1].isupper() for at in range(one.first, one.head) if tree.tokens[at].upos != "DET")
+    return any(
+        tree.tokens[at].text[:1].isupper()
+        for at in range(one.first, one.head)
+        if tree.tokens[at].upos != "DET"
+    )
 
 
 def is_of_a_person(actor: Actor) -> bool:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dragoman.entries import Actor
-    from dragoman.reading.mentions import Candidate, Found
+    from dragoman.reading.catalogued import Found
+    from dragoman.reading.mentions import Candidate
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Catalogue, Entry
 
@@ -35,6 +36,10 @@ _MEMBERS = frozenset({"state", "country", "nation", "member", "government"})
 _OTHERS = frozenset("rival ally enemy foe adversary neighbor neighbour counterpart partner".split())
 _RECALLING = frozenset({"recall", "withdraw", "call", "pull", "bring", "summon", "remove"})
 _MISSIONS = frozenset({"embassy", "consulate", "mission", "legation", "ministry"})
+# Lands whose parts are called counties in English.
+_WITH_COUNTIES = frozenset(
+    "USA GBR IRL KEN LBR SSD NOR SWE DNK EST HRV HUN ROU LTU CHN TWN IRN JAM".split()
+)
 _APOSTROPHE = frozenset({"'s", "’s", "'", "’"})
 _JOINING = frozenset({"and", "or", "&", ","})
 
@@ -293,6 +298,9 @@ class Belonging:
     def _place(self, tree: Tree, first: int, last: int) -> Belonged | None:
         text = tree.tags.text[tree.tokens[first].start : tree.tokens[last - 1].end]
         country = self.catalogue.places.get(text)
+        county = last < len(tree.tokens) and tree.tokens[last].text == "County"
+        if county and country not in _WITH_COUNTIES:
+            return None  # Athens County is not in Greece
         return (country, f"“{text}”, a place there") if country else None
 
     # -- bodies and groups ------------------------------------------------------------------------

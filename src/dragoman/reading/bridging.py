@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dragoman.entries import Actor
+    from dragoman.reading.catalogued import Found
     from dragoman.reading.following import Memory
-    from dragoman.reading.mentions import Candidate, Found
+    from dragoman.reading.mentions import Candidate
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Catalogue
 

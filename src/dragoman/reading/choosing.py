@@ -11,7 +11,8 @@ from dragoman.reading.coding import choose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dragoman.reading.mentions import Candidate, Found
+    from dragoman.reading.catalogued import Found
+    from dragoman.reading.mentions import Candidate
     from dragoman.reading.tree import Page
     from dragoman.rulebook import Catalogue, Entry
     from dragoman.rulebook.catalogue import How

@@ -48,6 +48,7 @@ _OF_POLITICS = frozenset(
     "centre-left centre-right center-left center-right electoral".split()
 )
 _STATES = frozenset({"state", *LAND})
+_OF_A_STATE = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
 _GATHERED = frozenset({"state", "assembly"})
 
 
@@ -224,7 +225,12 @@ class Describing:
         text = f"“{span.text}”: {noun!r} gives sector {sector}"
         text += f"; country {country} from {why}" if country else "; no country told"
         return Actor(
-            span=span, entity_code=country, country_code=country, sector_code=sector, why=text
+            span=span,
+            name=_proper_name(tree, candidate, sector),
+            entity_code=country,
+            country_code=country,
+            sector_code=sector,
+            why=text,
         )
 
     def _state(self, span: Span, country: str, why: str) -> Actor:
@@ -237,6 +243,20 @@ class Describing:
             catalogue_id=entry.id if entry else None,
             why=f"“{span.text}”: country {country} from {why}",
         )
+
+
+def _proper_name(tree: Tree, candidate: Candidate, sector: str | None) -> str | None:
+    """The name of a body that the catalogue does not know, but for its kind ("the Harbour Foundation").
+
+    An organ of a state ("the Interior Ministry") is told by its state and sector.
+    """
+    if candidate.kind != "name" or candidate.label != "ORG" or sector in _OF_A_STATE:
+        return None
+    first = candidate.first + (tree.tokens[candidate.first].upos == "DET")
+    words = [tree.tokens[at].text for at in range(first, candidate.head + 1)]
+    if len(words) < 2 or not all(word[:1].isupper() for word in words):
+        return None
+    return tree.span_of(first, candidate.head + 1)
 
 
 def _sector(tree: Tree, candidate: Candidate, role: Role | None, country: str | None) -> str | None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dragoman.entries import Actor
-    from dragoman.reading.mentions import Candidate, Found
+    from dragoman.reading.catalogued import Found
+    from dragoman.reading.mentions import Candidate
     from dragoman.reading.tree import Tree
 
 Belonged = tuple[str | None, str]

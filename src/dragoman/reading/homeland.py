@@ -11,7 +11,8 @@ from dragoman.reading.referring import definite
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dragoman.reading.mentions import Candidate, Found
+    from dragoman.reading.catalogued import Found
+    from dragoman.reading.mentions import Candidate
     from dragoman.reading.tree import Page, Tree
     from dragoman.rulebook import Catalogue
 

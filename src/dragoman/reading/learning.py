@@ -178,7 +178,11 @@ class Learning:
     def _complete(self, surname: str, told: Actor) -> None:
         """Gives who was named in full without a country the one told with his surname ("U.S. Attorney Bash")."""
         before = self.known.get(surname)
-        if before is None or before.actor.entity_code or before.actor.sector_code != told.sector_code:
+        if (
+            before is None
+            or before.actor.entity_code
+            or before.actor.sector_code != told.sector_code
+        ):
             return
         actor = replace(
             before.actor,

@@ -196,7 +196,9 @@ class Naming:
         name = people[0]
         words = tree.span_of(name.first, name.last)
         if name.first and tree.tokens[name.first - 1].text.lower() in _BY_NAME:
-            return self._body(tree, name.first, name.last)  # "a student named Lee": no Lee whom anybody knows
+            return self._body(
+                tree, name.first, name.last
+            )  # "a student named Lee": no Lee whom anybody knows
         found = self._party(tree, range(name.first, name.last))
         if found and _holds_name(words, found):
             return found
@@ -239,7 +241,13 @@ class Naming:
             # "Lind's partner, the Green Front (GF),": the letters may be known where the name is not.
             if other and (other.name or tree.tokens[head].deprel != "appos"):
                 return other
-            if found is None and other is None and whole and head in saying.heads and len(places) > 1:
+            if (
+                found is None
+                and other is None
+                and whole
+                and head in saying.heads
+                and len(places) > 1
+            ):
                 return self._body(tree, name.first, name.last)
         return None
 

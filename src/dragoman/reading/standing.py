@@ -133,6 +133,8 @@ def _captions(tree: Tree, saying: Saying) -> bool:
         return False
     start, end = (place - tree.offset for place in saying.cue)
     before = re.split(r"\W+", tree.tags.text[:start].rstrip())[-1]
+    # "Ann LindImage: Rowers' Front", where the page has lost a line's end.
+    before = re.split(r"(?<=[a-z])(?=[A-Z])", before)[-1]
     return tree.tags.text[start:end] == ":" and before.lower() in _CAPTIONS
 
 

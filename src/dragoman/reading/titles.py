@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from dragoman.language.tags import Name
     from dragoman.reading.belonging import Belonging
     from dragoman.reading.bridging import Bridging
+    from dragoman.reading.catalogued import Found
     from dragoman.reading.coding import Known
     from dragoman.reading.following import Memory
-    from dragoman.reading.mentions import Candidate, Found
+    from dragoman.reading.mentions import Candidate
     from dragoman.reading.tree import Tree
     from dragoman.rulebook import Catalogue, Entry, Office
     from dragoman.spans import Span
@@ -127,7 +128,9 @@ class Titles:
             back = self._back_to(office, country, owner, gone=gone)
             if back:
                 return moved(back, span, f"followed back to {back.name}")
-            holder = None if owner or gone else office_holder(self.catalogue, office, country, self.day)
+            holder = (
+                None if owner or gone else office_holder(self.catalogue, office, country, self.day)
+            )
             if holder:
                 return moved(code(holder, "name", span, self.day), span, f"the {office.titles[0]}")
         if owner is None and country is None:

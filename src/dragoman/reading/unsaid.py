@@ -105,6 +105,8 @@ def is_unsaid(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bo
     if saying.verb is None or any(_is_quoted(piece, quotes) for piece in saying.content):
         return False
     lemma = tree.lemma(saying.verb)
+    if lemma == "contend" and any(tree.case(kid) == "for" for kid in tree.kids(saying.verb, "obl")):
+        return True
     if _is_bidden(tree, saying) or (lemma == "read" and _are_persons(tree, saying)):
         return True
     if _is_shown(tree, saying, lemma) or _is_refused(tree, saying):
@@ -137,9 +139,7 @@ def _are_persons(tree: Tree, saying: Saying) -> bool:
     named = {
         at for name in tree.tags.names if name.label == "PER" for at in range(name.first, name.last)
     }
-    return any(
-        head in named or tree.tokens[head].text.lower() in _PERSONS for head in saying.heads
-    )
+    return any(head in named or tree.tokens[head].text.lower() in _PERSONS for head in saying.heads)
 
 
 def _is_shown(tree: Tree, saying: Saying, lemma: str) -> bool:
@@ -156,7 +156,11 @@ def _is_refused(tree: Tree, saying: Saying) -> bool:
         return _is_denied(tree, verb) or any(
             tree.tokens[one].text.lower() == "no" for kid in nouns for one in tree.kids(kid, "det")
         )
-    if tree.lemma(verb) not in _GIVEN or tree.kids(verb, "ccomp", "xcomp") or _is_clause(tree, saying):
+    if (
+        tree.lemma(verb) not in _GIVEN
+        or tree.kids(verb, "ccomp", "xcomp")
+        or _is_clause(tree, saying)
+    ):
         return False
     above = tree.tokens[verb].head
     kept = (
