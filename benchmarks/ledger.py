@@ -5,7 +5,8 @@ are in the news (as in benchmarks.record), with dates over twenty years. Prints 
 all ties anew (`all_ties_s`, one process), milliseconds for the ties of the busiest pair alone when one more
 report tells of it (`one_pair_ms`), and for asking a record that holds all ties for a pair's history, its first page
 and how the two stand (`busiest_history_ms`, `busiest_page_ms`, `median_history_ms`), best of five, of the processor
-(_cpu) too.
+(_cpu) too; and how many pairs, from the busiest on, have a whole history that takes longer than 50 ms
+(`pairs_over_50_ms`, of `pairs`).
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 # Ties on one page of a history.
 PAGE = 200
+# What a pair's history may take.
+BOUND_MS = 50.0
 WORDS = Span(0, 30, "The two states broke relations")
 NAME = Span(0, 3, "The")
 
@@ -80,6 +83,17 @@ def standing_now(record: Record, pair: tuple[str, ...], book: Rulebook) -> Stand
     """How two parties stand, asked and worked out."""
     lasting = record.ties(Where(between=(pair[0], pair[1])), lasting=True)
     return standing(lasting, (pair[0], pair[1]), book.ties)
+
+
+def over_bound(record: Record, ranked: list[tuple[str, ...]]) -> int:
+    """How many pairs, from the busiest on, have a history that takes longer than the bound."""
+    for number, pair in enumerate(ranked):
+        figures: dict[str, object] = {}
+        where = Where(between=(pair[0], pair[1]))
+        measure(figures, "own", lambda where=where: record.ties(where))  # type: ignore[misc]
+        if float(str(figures["own_ms"])) <= BOUND_MS:
+            return number
+    return len(ranked)
 
 
 def main() -> None:
@@ -127,6 +141,7 @@ def main() -> None:
                 first = replace(where, limit=PAGE)
                 measure(figures, f"{name}_page", lambda where=first: record.ties(where))  # type: ignore[misc]
                 measure(figures, f"{name}_standing", partial(standing_now, record, pair, book))
+            figures["pairs"], figures["pairs_over_50_ms"] = len(ranked), over_bound(record, ranked)
     print(json.dumps(figures))
 
 

@@ -136,7 +136,7 @@ class Again:
 
     def _armed_before(self, candidate: Candidate, noun: str) -> Actor | None:
         """ "The group" after "rebels": the only armed party told of."""
-        if noun not in _GROUPS:
+        if noun not in {"group", "militia", "faction"}:
             return None
         found: dict[str, Actor] = {}
         for back in range(_WINDOW + 1):
@@ -186,7 +186,7 @@ class Again:
         if noun in _BY_FULL_NAME and noun in full:
             return True
         if noun in _GROUPS and kind == "group":
-            return True
+            return actor.sector_code != "PTY" or noun in {"movement", "faction"}
         if noun in _BROADCASTERS and kind == "outlet":
             return True
         if noun in _FIRMS and (actor.entity_code == "MNC" or actor.sector_code == "BUS"):

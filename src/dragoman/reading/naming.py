@@ -29,8 +29,10 @@ _BODIES = frozenset(
 # What a title may be of right before its bearer's name.
 # Who is of a body without speaking for it; of whom a part is told.
 _PERSONS = frozenset(
-    "chief leader historian adviser advisor member senator lawmaker supporter fighter critic expert".split()
+    """chief leader historian adviser advisor member senator lawmaker supporter fighter critic expert faculty post user
+    video account page""".split()
 )
+_ONE_OF_A_PEOPLE = "people's name of"
 _PARTS = frozenset(
     "some many most majority minority few half percent one none several dozen hundred thousand million".split()
 )
@@ -189,8 +191,8 @@ class Naming:
         people = [one for one in self._names(tree, saying.source) if one.label == "PER"]
         # Whoever is named in brackets is told of beside.
         people = [one for one in people if not _bracketed(tree, saying.source, one)]
-        if len(people) > 1:  # "Lind's wife Ann Lind"
-            people = [one for one in people if not _owns(tree, one)] or people
+        if len(people) > 1:  # "Lind's wife Ann Lind", "Lind campaign chairman Ann Lee"
+            people = [one for one in people if not _leads_on(tree, one)] or people
         if len(people) != 1 or not _is_own(tree, saying.source, people[0]):
             return None
         name = people[0]
@@ -300,6 +302,8 @@ def _is_part_told(tree: Tree, saying: Saying, found: Actor) -> bool:
     if len(saying.heads) != 1 or (found.catalogue_id or "").startswith("person:"):
         return False
     head = tree.tokens[saying.heads[0]]
+    if _ONE_OF_A_PEOPLE in found.why and head.text.lower() == head.lemma.lower():
+        return True  # "the Brit" is one of them
     return head.lemma.lower() in _PARTS and found.span.start > tree.offset + head.start
 
 
@@ -316,9 +320,27 @@ def _before_a_person(tree: Tree, name: Name, head: int) -> bool:
     )
 
 
-def _owns(tree: Tree, name: Name) -> bool:
-    """Whether a name owns what follows ("Lind's wife")."""
-    return name.last < len(tree.tokens) and tree.tokens[name.last].text in {"'s", "’s"}
+def _titled_behind_a_body(tree: Tree, first: int, name: Name) -> bool:
+    """Whether titles and the name of a body are all that stands before a name, back to the source's first word."""
+    bodies = {
+        at for one in tree.tags.names if one.label in _PLACED for at in range(one.first, one.last)
+    }
+    at = name.first - 1
+    while at >= first and (at in bodies or tree.tokens[at].upos in {"PROPN", "NOUN", "ADJ", "PUNCT"}):
+        if tree.tokens[at].text == ",":
+            return False
+        at -= 1
+    while at >= first and tree.tokens[at].upos == "DET":
+        at -= 1
+    return at < first
+
+
+def _leads_on(tree: Tree, name: Name) -> bool:
+    """Whether a name owns what follows or stands before its noun ("Lind's wife", "the Lind campaign")."""
+    if name.last >= len(tree.tokens):
+        return False
+    after = tree.tokens[name.last]
+    return after.text in {"'s", "’s"} or (after.upos == "NOUN" and after.text[:1].islower())
 
 
 def _bracketed(tree: Tree, source: Place, name: Name) -> bool:
@@ -361,9 +383,7 @@ def _is_own(tree: Tree, source: Place, name: Name) -> bool:
         return True
     if any(one.label in _PLACED and one.last == name.first for one in tree.tags.names):
         return True  # "the first minister of Scotland Ann Lee"
-    if last.lemma.lower() in _SPOKEN_FOR and any(
-        one.label == "ORG" and one.last == name.first - 1 for one in tree.tags.names
-    ):
+    if _titled_behind_a_body(tree, first, name):
         return True  # "Rowers for Peace President Ann Lee"
     # "the Department of Ports official Ann Lee", but not "the spokesman of President Ann Lee"
     return last.upos == "NOUN" and last.text.islower() and last.lemma.lower() not in _SPOKEN_FOR

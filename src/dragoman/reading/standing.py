@@ -185,12 +185,30 @@ def is_told_of(tree: Tree, saying: Saying) -> bool:
         token = tree.tokens[one]
         if tree.lemma(one) not in _PATIENT:
             continue
+        if _names_what_it_hangs_on(tree, one) and not set(saying.heads) & _agents(tree, one):
+            return True
         told = set(tree.kids(one, "nsubj:pass"))
         if token.deprel == "acl" and not token.text.lower().endswith("ing"):
             told.add(token.head)  # "a man suspected to have ..."
         if told & set(saying.heads):
             return True
     return False
+
+
+def _names_what_it_hangs_on(tree: Tree, verb: int) -> bool:
+    """Whether a participle only names its noun ("a pattern called a glider")."""
+    token = tree.tokens[verb]
+    named = token.deprel == "acl" and not token.text.lower().endswith("ing")
+    return named and tree.lemma(verb) in _NAMING
+
+
+def _agents(tree: Tree, verb: int) -> set[int]:
+    return {
+        one
+        for kid in tree.kids(verb, "obl")
+        if tree.case(kid) == "by"
+        for one in tree.subtree(kid)
+    }
 
 
 def _calls_off(tree: Tree, saying: Saying) -> bool:
@@ -318,7 +336,9 @@ def _is_asked(tree: Tree, verb: int) -> bool:
     if tree.kids(verb, "nsubj", "aux", "obj"):
         return False
     kids = [tree.tokens[kid].text.lower() for kid in tree.children[verb] if kid < verb]
-    return bool({"when", "if", "once", "as"} & set(kids))
+    # "Asked whether he would go, Lind said no": the asker is not told.
+    opens = tree.lemma(verb) == "ask" and verb <= 2
+    return opens or bool({"when", "if", "once", "as"} & set(kids))
 
 
 def _is_if(tree: Tree, verb: int) -> bool:

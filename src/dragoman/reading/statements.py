@@ -19,6 +19,7 @@ from dragoman.reading.quotes import find_quotes, is_name
 from dragoman.reading.sayings import sayings
 from dragoman.reading.speaking import finished
 from dragoman.reading.transcripts import find_turns, statements_of
+from dragoman.reading.unsaid import is_inferred
 from dragoman.reading.vectors import embedding
 from dragoman.reading.voices import Voices
 from dragoman.spans import cut
@@ -72,6 +73,8 @@ def find_statements(
         ruled = sayings(tree, rulebook.grammar, rulebook.cues, voices.is_party)
         here: list[Statement] = []
         for saying in join(tree, text, ruled, own, rulebook.cues):
+            if is_inferred(tree, saying, rulebook.cues, voices.is_party):
+                continue
             told = _statements(tree, saying, own, voices, page)
             (here if saying.content else announced).extend(told)
         made.extend(here)

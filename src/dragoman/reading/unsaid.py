@@ -9,6 +9,8 @@ from dragoman.reading.quoted import overlap
 from dragoman.reading.tree import base
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dragoman.reading.quotes import Quote
     from dragoman.reading.saying import Place, Saying
     from dragoman.reading.tree import Tree
@@ -21,6 +23,17 @@ _KEEPING = frozenset("refrain decline refuse fail abstain avoid stop shy".split(
 _GIVEN = frozenset(
     "comment respond reply answer elaborate disclose list specify name discuss offer observe detail give".split()
 )
+# What things do as well: who or what it is told of tells which.
+_INFERRING = frozenset("underscore highlight symbolize symbolise echo reflect threaten mean".split())
+_LETTING_SEE = frozenset({"indicate", "suggest"})
+_SPEAKING = frozenset(
+    "i you he she we they who many some others most people source official expert critic".split()
+)
+_OUGHT = frozenset({"should", "might", "must"})
+# What is declared by an act, and not in words that are told.
+_PROCLAIMED = frozenset(
+    "emergency war ceasefire truce curfew holiday disaster bankruptcy mourning candidacy".split()
+)
 _PERSONS = frozenset({"i", "you", "he", "she", "we", "they", "who"})
 _ASKING = frozenset("that when where whether why how if who what which".split())
 # Nouns of words that are given, or not ("had no comment", "offered no indication that").
@@ -29,8 +42,8 @@ _WORDS = frozenset(
 )
 # Verbs whose hearer is their object, and those that speak "at" or "to" somebody.
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "notify"})
-_CALLING = frozenset({"shout", "yell", "scream", "bark", "holler", "respond", "reply", "answer"})
-_TOWARDS = frozenset({"at", "to"})
+_CALLING = frozenset("shout yell scream bark holler scoff respond reply answer protest".split())
+_TOWARDS = frozenset({"at", "to", "outside", "near", "in", "on"})
 # Pictures and instruments show what is; nobody says it by them.
 _SIGHTS = frozenset(
     """video footage photo photograph picture image clip recording camera scan x-ray tracker radar telescope satellite
@@ -54,7 +67,8 @@ def without_hearers(tree: Tree, saying: Saying, quotes: list[Quote]) -> Saying:
         if piece in told
         or not (
             (hearers and hearers.issuperset(_words(tree, piece)[:1]) and _is_phrase(tree, piece))
-            or (_quotes_behind(saying, quotes) and _is_preface(tree, saying, piece))
+            or _is_preface(tree, saying, piece, quotes)
+            or _is_aside(tree, saying, piece)
         )
     )
     return saying if len(kept) == len(saying.content) else replace(saying, content=kept)
@@ -76,6 +90,14 @@ def _hearers(tree: Tree, verb: int) -> set[int]:
     }
 
 
+def _is_aside(tree: Tree, saying: Saying, piece: Place) -> bool:
+    """Whether a piece is the source's own source, or a pronoun that nobody is told to say."""
+    inside = _words(tree, piece)
+    if saying.source is None and len(inside) == 1 and tree.tokens[inside[0]].upos == "PRON":
+        return True
+    return bool(inside) and tree.tokens[inside[0]].text.lower() in {"citing", "quoting"}
+
+
 def _is_phrase(tree: Tree, piece: Place) -> bool:
     return not any(tree.tokens[one].upos in {"VERB", "AUX"} for one in _words(tree, piece))
 
@@ -88,16 +110,30 @@ def _up(tree: Tree, place: int, top: int) -> list[int]:
     return made
 
 
-def _is_preface(tree: Tree, saying: Saying, piece: Place) -> bool:
-    """Whether a piece is no more than a phrase that opens the sentence before who speaks ("In his statement, he said")."""
-    if saying.source is None or piece[1] > saying.source[0]:
+def _is_preface(tree: Tree, saying: Saying, piece: Place, quotes: list[Quote]) -> bool:
+    """Whether a piece only opens the sentence before who speaks.
+
+    "In his statement, he said: ...", "Turning to the miners, Lind said, “...”", "When they met, Lind said that ...".
+    What is told on both sides of the words of saying ("If it rains, Lind said, the road will shut") is said.
+    """
+    if saying.source is None or saying.cue is None or piece[1] > saying.source[0]:
         return False
     inside = _words(tree, piece)
-    return bool(inside) and tree.tokens[inside[0]].upos == "ADP" and _is_phrase(tree, piece)
-
-
-def _quotes_behind(saying: Saying, quotes: list[Quote]) -> bool:
-    return saying.cue is not None and any(quote.start >= saying.cue[1] for quote in quotes)
+    if not inside:
+        return False
+    behind = [one for one in saying.content if one[0] >= saying.cue[1]]
+    top = tree.head_of(inside)
+    if top is None or base(tree.tokens[top].deprel) not in {"advcl", "obl"}:
+        return False
+    if tree.tokens[top].head != saying.verb:
+        return False
+    if tree.tokens[inside[0]].upos == "ADP" and _is_phrase(tree, piece):
+        return bool(behind) or any(quote.start >= saying.cue[1] for quote in quotes)
+    return any(_is_quoted(one, quotes) for one in behind) or any(
+        tree.tokens[first].text.lower() == "that"
+        for one in behind
+        for first in _words(tree, one)[:1]
+    )
 
 
 def is_unsaid(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool:
@@ -105,6 +141,12 @@ def is_unsaid(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bo
     if saying.verb is None or any(_is_quoted(piece, quotes) for piece in saying.content):
         return False
     lemma = tree.lemma(saying.verb)
+    if _is_a_name(tree, saying.verb) or _is_supposed(tree, saying):
+        return True
+    if lemma == "declare" and any(
+        tree.lemma(kid) in _PROCLAIMED for kid in tree.kids(saying.verb, "obj")
+    ):
+        return True
     if lemma == "contend" and any(tree.case(kid) == "for" for kid in tree.kids(saying.verb, "obl")):
         return True
     if _is_bidden(tree, saying) or (lemma == "read" and _are_persons(tree, saying)):
@@ -121,6 +163,26 @@ def is_unsaid(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bo
             for one in tree.conjuncts(head)
         )
     return False
+
+
+def _is_a_name(tree: Tree, verb: int) -> bool:
+    """Whether "Said" is a part of a name ("Qaboos bin Said", "Sultan Said")."""
+    if verb == 0 or tree.tokens[verb].text != "Said":
+        return False
+    named = any(
+        name.label == "PER" and name.first <= verb < name.last for name in tree.tags.names
+    )
+    return named or tree.tokens[verb - 1].text.lower() in {"bin", "ibn", "al", "sultan"}
+
+
+def _is_supposed(tree: Tree, saying: Saying) -> bool:
+    """Whether somebody is told what to say or hold, or it is only thought of ("should insist", "had I said")."""
+    assert saying.verb is not None
+    aux = [kid for kid in tree.kids(saying.verb, "aux") if kid < saying.verb]
+    if any(tree.tokens[kid].text == "Had" for kid in aux):
+        return True
+    himself = any(tree.tokens[one].text.lower() in {"i", "we"} for one in saying.heads)
+    return not himself and any(tree.tokens[kid].text.lower() in _OUGHT for kid in aux)
 
 
 def _is_bidden(tree: Tree, saying: Saying) -> bool:
@@ -198,4 +260,24 @@ def _words(tree: Tree, piece: Place) -> tuple[int, ...]:
         one
         for one in tree.within(piece[0] - tree.offset, piece[1] - tree.offset)
         if tree.tokens[one].upos != "PUNCT"
+    )
+
+
+def is_inferred(tree: Tree, saying: Saying, cues: Cues, is_party: Callable[[int, int], bool]) -> bool:
+    """Whether a thing shows something by what it is, and nobody says so ("the draught indicated that it was empty").
+
+    Papers, surveys and their like say what they show.
+    """
+    if saying.verb is None or not saying.heads:
+        return False
+    lemma = tree.lemma(saying.verb)
+    participle = tree.tokens[saying.verb].text.lower().endswith("ing")
+    if lemma not in _INFERRING and not (participle and lemma in _LETTING_SEE):
+        return False
+    return not any(
+        is_party(tree.sentence.index, head)
+        or tree.lemma(head) in cues.telling
+        or tree.tokens[head].upos == "PROPN"
+        or tree.tokens[head].text.lower() in _SPEAKING
+        for head in saying.heads
     )
