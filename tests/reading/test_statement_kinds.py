@@ -44,6 +44,14 @@ def spoken(reader: Reader, text: str) -> list[tuple[str | None, str]]:
         "Phil LindImage: Harbour Party.",
         "The storm claimed 300 lives in Malta.",
         "Sara Lind contended for the party's nomination in May.",
+        # a part of a name, a thing that lets something be seen, an act that is its own word
+        "On Friday, Qaboos bin Said, the long-serving Sultan of Oman, died aged 79.",
+        "The ship lay low in the water, indicating that it was full.",
+        "The new pier symbolizes the town's wealth.",
+        "The governor declared a state of emergency on Monday.",
+        # only supposed
+        "Policy makers should consider a ban on the old boats.",
+        "A crowd protested outside the ministry on Monday.",
     ],
 )
 def test_nobody_says_it(reader: Reader, text: str) -> None:
@@ -73,6 +81,14 @@ def test_nobody_says_it(reader: Reader, text: str) -> None:
         ("“No ship may leave,” the notice read.", "the notice", "“No ship may leave,”"),
         # who is spoken to is no part of what is said
         ("Sara Lind told the captain, “The pier is closed.”", "Sara Lind", "“The pier is closed.”"),
+        # what only opens the sentence is not said
+        (
+            "Turning to the miners, Sara Lind said, “The pier is closed.”",
+            "Sara Lind",
+            "“The pier is closed.”",
+        ),
+        ("If it rains, the minister said, the road will be shut.", "the minister", "If it rains"),
+        ("Mr. Lind was quoted as saying, “The pier is here.”", "Mr. Lind", "“The pier is here.”"),
         # each clause has its own source
         (
             "The police counted five ships; the port later reported that six had left.",

@@ -45,6 +45,15 @@ SPEAKERS = [
     ("Rep. Jim Jordan of Ohio came late. Mr. Jordan said that the records were lost.", "records were lost", "Jim Jordan", None),
     ("Athens County Prosecutor Keller Lind said that the case was old.", "case was old", "Keller Lind", None),
     ("Sustainable Australia said that the river was dry.", "river was dry", "Sustainable Australia", "AUS"),
+    # the name at the end of titles and bodies
+    ("Moore campaign chairman Bill Lind said that the vote was near.", "vote was near", "Bill Lind", None),
+    ("House of Representatives Speaker Nancy Pelosi said that the vote was near.", "vote was near",
+     "Nancy Pelosi", "USA"),
+    # who brought a lawsuit is told of beside it
+    ("The lawsuit, which was brought by Ann Lind, said that the port was unsafe.", "port was unsafe", None, None),
+    # his office is not he; a given name alone is whose full name was told
+    ("Senator Amy Klobuchar of Minnesota fell ill. Her office said that the cut was small.", "cut was small", None, "USA"),
+    ("Debbie Lind lost her boat. Debbie said that the sea was rough.", "sea was rough", "Debbie Lind", None),
     # an owner's mark is no part of a name
     ("The code is kept by RIAA's lawyers. RIAA said that it was stolen.", "it was stolen", "RIAA", None),
 ]  # fmt: skip

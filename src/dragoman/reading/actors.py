@@ -281,6 +281,9 @@ class _Resolver:
             known = self.known.get(form)
             if known and (form == text or len(words) == 1 or shares(known.actor.name or "", words)):
                 return replace(known.actor, span=span)
+        called = self._by_given_name(words[0]) if len(words) == 1 else None
+        if called:
+            return replace(called, span=span)
         country = self.belonging.country(candidate)[0]
         entry = self.learning.row_inside(candidate, name, country) or self.learning.person_entry(
             text, words, country, titled=False
@@ -291,6 +294,17 @@ class _Resolver:
         if place or stands_for_a_place(tree, candidate.head, text, self.catalogue):
             return None
         return Actor(span, name=text, why=f"“{text}”: a person the catalogue does not know")
+
+    def _by_given_name(self, word: str) -> Actor | None:
+        """The one person whom the report names in full and whose given name this is ("Terri" of "Terri Lind")."""
+        if word not in self.catalogue.given:
+            return None
+        found = {
+            known.actor.key: known.actor
+            for known in self.known.values()
+            if (known.actor.name or "").split()[:1] == [word] and " " in (known.actor.name or "")
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _surname(self, candidate: Candidate, tree: Tree, span: Span) -> Actor | None:
         """A name that the tagger did not see as a person's but that the report has taught."""

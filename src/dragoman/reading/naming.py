@@ -32,6 +32,7 @@ _PERSONS = frozenset(
     """chief leader historian adviser advisor member senator lawmaker supporter fighter critic expert faculty post user
     video account page""".split()
 )
+_AROUND_SOMEBODY = frozenset({"office", "campaign", "team", "staff", "entourage"})
 _ONE_OF_A_PEOPLE = "people's name of"
 _PARTS = frozenset(
     "some many most majority minority few half percent one none several dozen hundred thousand million".split()
@@ -80,9 +81,24 @@ class Naming:
             found = self._of_kind(tree, saying, found) or found
         if found is None or not found.name:
             found = self._bodily(tree, saying, found) or found
+        if found is None or not (found.name or found.entity_code):
+            found = self._of_somebody(tree, saying, found) or found
         if found and found.name and _is_part_told(tree, saying, found):
             found = replace(found, name=None, catalogue_id=None)
         return found
+
+    def _of_somebody(self, tree: Tree, saying: Saying, found: Actor | None) -> Actor | None:
+        """Whose office or campaign speaks: of his state, and not he ("her office said")."""
+        if len(saying.heads) != 1 or tree.lemma(saying.heads[0]) not in _AROUND_SOMEBODY:
+            return None
+        for owner in tree.kids(saying.heads[0], "nmod:poss", "compound"):
+            party = self._party(tree, range(owner, owner + 1))
+            if party and party.entity_code:
+                words = tree.span_of(*tree.core(saying.heads[0]))
+                sector = (found.sector_code if found else None) or party.sector_code
+                why = f"“{words}”: of {party.name or party.span.text}; {party.why}"
+                return replace(party, name=None, catalogue_id=None, sector_code=sector, why=why)
+        return None
 
     def _bodily(self, tree: Tree, saying: Saying, found: Actor | None) -> Actor | None:
         """A body that nobody knows, or only by its kind, under its own name ("The Harbour Foundation", "PortOnline")."""
@@ -326,7 +342,9 @@ def _titled_behind_a_body(tree: Tree, first: int, name: Name) -> bool:
         at for one in tree.tags.names if one.label in _PLACED for at in range(one.first, one.last)
     }
     at = name.first - 1
-    while at >= first and (at in bodies or tree.tokens[at].upos in {"PROPN", "NOUN", "ADJ", "PUNCT"}):
+    while at >= first and (
+        at in bodies or tree.tokens[at].upos in {"PROPN", "NOUN", "ADJ", "PUNCT"}
+    ):
         if tree.tokens[at].text == ",":
             return False
         at -= 1

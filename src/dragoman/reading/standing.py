@@ -185,6 +185,8 @@ def is_told_of(tree: Tree, saying: Saying) -> bool:
         token = tree.tokens[one]
         if tree.lemma(one) not in _PATIENT:
             continue
+        if tree.span_of(one + 1, min(one + 3, len(tree.tokens))).lower() == "as saying":
+            continue  # who "was quoted as saying" something said it
         if _names_what_it_hangs_on(tree, one) and not set(saying.heads) & _agents(tree, one):
             return True
         told = set(tree.kids(one, "nsubj:pass"))
@@ -204,10 +206,7 @@ def _names_what_it_hangs_on(tree: Tree, verb: int) -> bool:
 
 def _agents(tree: Tree, verb: int) -> set[int]:
     return {
-        one
-        for kid in tree.kids(verb, "obl")
-        if tree.case(kid) == "by"
-        for one in tree.subtree(kid)
+        one for kid in tree.kids(verb, "obl") if tree.case(kid) == "by" for one in tree.subtree(kid)
     }
 
 

@@ -24,7 +24,9 @@ _GIVEN = frozenset(
     "comment respond reply answer elaborate disclose list specify name discuss offer observe detail give".split()
 )
 # What things do as well: who or what it is told of tells which.
-_INFERRING = frozenset("underscore highlight symbolize symbolise echo reflect threaten mean".split())
+_INFERRING = frozenset(
+    "underscore highlight symbolize symbolise echo reflect threaten mean".split()
+)
 _LETTING_SEE = frozenset({"indicate", "suggest"})
 _SPEAKING = frozenset(
     "i you he she we they who many some others most people source official expert critic".split()
@@ -144,7 +146,9 @@ def is_unsaid(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bo
     if _is_a_name(tree, saying.verb) or _is_supposed(tree, saying):
         return True
     if lemma == "declare" and any(
-        tree.lemma(kid) in _PROCLAIMED for kid in tree.kids(saying.verb, "obj")
+        tree.lemma(one) in _PROCLAIMED
+        for kid in tree.kids(saying.verb, "obj")
+        for one in (kid, *tree.kids(kid, "nmod"))
     ):
         return True
     if lemma == "contend" and any(tree.case(kid) == "for" for kid in tree.kids(saying.verb, "obl")):
@@ -169,9 +173,7 @@ def _is_a_name(tree: Tree, verb: int) -> bool:
     """Whether "Said" is a part of a name ("Qaboos bin Said", "Sultan Said")."""
     if verb == 0 or tree.tokens[verb].text != "Said":
         return False
-    named = any(
-        name.label == "PER" and name.first <= verb < name.last for name in tree.tags.names
-    )
+    named = any(name.label == "PER" and name.first <= verb < name.last for name in tree.tags.names)
     return named or tree.tokens[verb - 1].text.lower() in {"bin", "ibn", "al", "sultan"}
 
 
@@ -263,7 +265,9 @@ def _words(tree: Tree, piece: Place) -> tuple[int, ...]:
     )
 
 
-def is_inferred(tree: Tree, saying: Saying, cues: Cues, is_party: Callable[[int, int], bool]) -> bool:
+def is_inferred(
+    tree: Tree, saying: Saying, cues: Cues, is_party: Callable[[int, int], bool]
+) -> bool:
     """Whether a thing shows something by what it is, and nobody says so ("the draught indicated that it was empty").
 
     Papers, surveys and their like say what they show.

@@ -133,6 +133,11 @@ class Voices:
         inside = tree.within(start, end)
         owners = [p for p in inside if tree.tokens[p].deprel == "nmod:poss"]
         owned = {one for owner in owners for one in tree.subtree(owner)}
+        # "The lawsuit, which was brought by Ann Lind": she is told of beside.
+        clauses = [p for p in inside if tree.tokens[p].deprel == "acl:relcl"]
+        owned |= {
+            one for clause in clauses if clause not in saying.heads for one in tree.subtree(clause)
+        }
         inside = tuple(p for p in inside if p not in owned)
         beside = [p for p in inside if base(tree.tokens[p].deprel) in _BESIDE]
         first = [p for p in inside if tree.tokens[p].upos in {"NOUN", "PROPN"}]
