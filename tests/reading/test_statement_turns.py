@@ -103,3 +103,10 @@ def test_who_heads_a_foreign_mission_takes_no_country(reader: Reader) -> None:
     told = speaker(reader, text, "gangs were near").speaker
     assert told is not None
     assert told.country_code is None
+
+
+def test_a_nationality_before_an_unknown_calling_is_the_persons(reader: Reader) -> None:
+    text = "French inventor Franky Lind said that the flight was short."
+    told = speaker(reader, text, "flight was short").speaker
+    assert told is not None
+    assert (told.name, told.country_code) == ("Franky Lind", "FRA")

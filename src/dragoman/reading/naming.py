@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
+from dragoman.reading.sourcenames import BY_NAME, before_a_person, is_bracketed, is_own, leads_on
 from dragoman.reading.tree import base
 from dragoman.spans import cut
 
@@ -18,27 +19,18 @@ if TYPE_CHECKING:
 
 # Relations of a name to its own title or description.
 _NAMING = frozenset({"appos", "flat", "nmod:desc", "compound", "flat:name"})
-_OTHERS = frozenset({"he", "she", "they", "i", "we", "you", "who"})
-_STYLES = frozenset("mr mrs ms dr prof sir dame lord lady".split())
 # What a name is of whose last word is one of these: a body of its own, and not the state before it
 # ("the Thai Sunrise Party").
 _BODIES = frozenset(
     "party movement front alliance coalition league union association federation society club "
     "institute university college company church foundation".split()
 )
-# What a title may be of right before its bearer's name.
-# Who is of a body without speaking for it; of whom a part is told.
-_PERSONS = frozenset(
-    """chief leader historian adviser advisor member senator lawmaker supporter fighter critic expert faculty post user
-    video account page""".split()
-)
+# What speaks for somebody and is not he; of whom a part is told.
 _AROUND_SOMEBODY = frozenset({"office", "campaign", "team", "staff", "entourage"})
 _ONE_OF_A_PEOPLE = "people's name of"
 _PARTS = frozenset(
     "some many most majority minority few half percent one none several dozen hundred thousand million".split()
 )
-_PLACED = frozenset({"LOC", "ORG"})
-_BY_NAME = frozenset({"named", "called"})
 _OF_A_STATE = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
 # What is written; a study is nobody, whoever's name stands in its words.
 PAPERS = frozenset(
@@ -48,10 +40,6 @@ _STUDIES = frozenset("study survey poll".split())
 # As what a body is told of, and how many sentences before "the party" its name may stand.
 _TOLD_OF = frozenset({"nsubj", "obj", "root", "appos"})
 _NEAR = 3
-# Whose spokesman and aides may stand before the name behind a comma.
-_SPOKEN_FOR = frozenset(
-    "president minister premier chancellor king queen prince governor mayor senator chairman secretary".split()
-)
 
 
 class Naming:
@@ -206,14 +194,14 @@ class Naming:
             return None
         people = [one for one in self._names(tree, saying.source) if one.label == "PER"]
         # Whoever is named in brackets is told of beside.
-        people = [one for one in people if not _bracketed(tree, saying.source, one)]
+        people = [one for one in people if not is_bracketed(tree, saying.source, one)]
         if len(people) > 1:  # "Lind's wife Ann Lind", "Lind campaign chairman Ann Lee"
-            people = [one for one in people if not _leads_on(tree, one)] or people
-        if len(people) != 1 or not _is_own(tree, saying.source, people[0]):
+            people = [one for one in people if not leads_on(tree, one)] or people
+        if len(people) != 1 or not is_own(tree, saying.source, people[0]):
             return None
         name = people[0]
         words = tree.span_of(name.first, name.last)
-        if name.first and tree.tokens[name.first - 1].text.lower() in _BY_NAME:
+        if name.first and tree.tokens[name.first - 1].text.lower() in BY_NAME:
             return self._body(
                 tree, name.first, name.last
             )  # "a student named Lee": no Lee whom anybody knows
@@ -239,7 +227,7 @@ class Naming:
             beside = head in saying.heads or (
                 tree.tokens[head].deprel in _NAMING and tree.tokens[head].head in saying.heads
             )
-            if not beside or _before_a_person(tree, name, head):
+            if not beside or before_a_person(tree, name, head):
                 continue
             whole = tree.tokens[name.last - 1].upos in {"PROPN", "NOUN"}
             bare = (found.name or "").removeprefix("The ").removeprefix("the ") if found else ""
@@ -321,90 +309,6 @@ def _is_part_told(tree: Tree, saying: Saying, found: Actor) -> bool:
     if _ONE_OF_A_PEOPLE in found.why and head.text.lower() == head.lemma.lower():
         return True  # "the Brit" is one of them
     return head.lemma.lower() in _PARTS and found.span.start > tree.offset + head.start
-
-
-def _before_a_person(tree: Tree, name: Name, head: int) -> bool:
-    """Whether a body's name tells only whose person speaks ("a Rowers' Front chief"); a spokesman speaks for it."""
-    token = tree.tokens[head]
-    noun = tree.tokens[token.head] if token.head >= 0 else token
-    return (
-        name.label == "ORG"
-        and base(token.deprel) == "compound"
-        and token.head >= name.last
-        and noun.text[:1].islower()
-        and noun.lemma.lower() in _PERSONS
-    )
-
-
-def _titled_behind_a_body(tree: Tree, first: int, name: Name) -> bool:
-    """Whether titles and the name of a body are all that stands before a name, back to the source's first word."""
-    bodies = {
-        at for one in tree.tags.names if one.label in _PLACED for at in range(one.first, one.last)
-    }
-    at = name.first - 1
-    while at >= first and (
-        at in bodies or tree.tokens[at].upos in {"PROPN", "NOUN", "ADJ", "PUNCT"}
-    ):
-        if tree.tokens[at].text == ",":
-            return False
-        at -= 1
-    while at >= first and tree.tokens[at].upos == "DET":
-        at -= 1
-    return at < first
-
-
-def _leads_on(tree: Tree, name: Name) -> bool:
-    """Whether a name owns what follows or stands before its noun ("Lind's wife", "the Lind campaign")."""
-    if name.last >= len(tree.tokens):
-        return False
-    after = tree.tokens[name.last]
-    return after.text in {"'s", "’s"} or (after.upos == "NOUN" and after.text[:1].islower())
-
-
-def _bracketed(tree: Tree, source: Place, name: Name) -> bool:
-    """Whether a name stands in brackets within the source."""
-    before = tree.tags.text[source[0] - tree.offset : tree.tokens[name.first].start]
-    return before.count("(") > before.count(")")
-
-
-def _is_own(tree: Tree, source: Place, name: Name) -> bool:
-    """Whether the one person named in a source is who speaks, by where the name stands.
-
-    It ends the source or an apposition follows, no preposition, possessor or "and" stands before it, and
-    it is not the name of whom somebody speaks for ("the spokesman of the president, Ann Lee,").
-    """
-    first = tree.position_at(source[0] - tree.offset) or 0
-    after = tree.tokens[name.last] if name.last < len(tree.tokens) else None
-    ended = after is None or after.start >= source[1] - tree.offset or after.text in {",", "(", "—"}
-    if not ended:
-        return False
-    before = [tree.tokens[one] for one in range(first, name.first)]
-    if before and before[-1].text.lower() in _BY_NAME:
-        before.pop()
-    if any(
-        (one.upos in {"VERB", "AUX"} and one.text.islower() and one.deprel != "compound")
-        or one.text.lower() in _OTHERS
-        for one in before
-    ):
-        return False
-    while before and before[-1].text.lower().rstrip(".") in _STYLES:
-        before.pop()
-    last = before[-1] if before else None
-    if last is None:
-        return True
-    if last.upos in {"ADP", "CCONJ", "PART", "DET"} or last.text in {"(", "’s", "'s"}:
-        return False
-    if last.text == ",":
-        above = tree.tokens[tree.tokens[name.first].head]
-        return above.lemma.lower() not in _SPOKEN_FOR
-    if not any(one.upos == "ADP" for one in before):
-        return True
-    if any(one.label in _PLACED and one.last == name.first for one in tree.tags.names):
-        return True  # "the first minister of Scotland Ann Lee"
-    if _titled_behind_a_body(tree, first, name):
-        return True  # "Rowers for Peace President Ann Lee"
-    # "the Department of Ports official Ann Lee", but not "the spokesman of President Ann Lee"
-    return last.upos == "NOUN" and last.text.islower() and last.lemma.lower() not in _SPOKEN_FOR
 
 
 def _holds_name(words: str, actor: Actor) -> bool:

@@ -185,7 +185,7 @@ def is_told_of(tree: Tree, saying: Saying) -> bool:
         token = tree.tokens[one]
         if tree.lemma(one) not in _PATIENT:
             continue
-        if tree.span_of(one + 1, min(one + 3, len(tree.tokens))).lower() == "as saying":
+        if [word.text.lower() for word in tree.tokens[one + 1 : one + 3]] == ["as", "saying"]:
             continue  # who "was quoted as saying" something said it
         if _names_what_it_hangs_on(tree, one) and not set(saying.heads) & _agents(tree, one):
             return True

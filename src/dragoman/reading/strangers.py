@@ -42,9 +42,11 @@ def stranger(
         if len(told) == 1 and told[0].entity_code and not told[0].name:
             return replace(told[0], span=span, name=text, why=f"{unknown}; beside it {told[0].why}")
     role = _noun_before(tree, candidate, catalogue)
-    if role is None:
-        return Actor(span, name=text, why=unknown)
     code, where = country
+    if role is None:
+        code = code if _of_a_nation(candidate, code) else None
+        known = f"; country {code} from {where}" if code else ""
+        return Actor(span, name=text, entity_code=code, country_code=code, why=f"{unknown}{known}")
     why = f"{unknown}; {role.words[0]!r} gives sector {role.sector}"
     return Actor(
         span,
@@ -53,6 +55,17 @@ def stranger(
         country_code=code,
         sector_code=role.sector,
         why=f"{why}; country {code} from {where}" if code else why,
+    )
+
+
+def _of_a_nation(candidate: Candidate, code: str | None) -> bool:
+    """Whether the adjective of a state stands before the name ("French inventor X"); a town or paper may be from anywhere."""
+    first = candidate.name[0] if candidate.name else 0
+    return code is not None and any(
+        how == "adjective" and entry.kind == "state" and entry.country_code == code
+        for found in candidate.found
+        if found.last <= first
+        for entry, how in found.rows
     )
 
 
