@@ -45,6 +45,7 @@ NEW = (
     "followed",
     "report of",
     "campaign",
+    "both ",
 )
 FREE = 0.15
 

@@ -44,6 +44,8 @@ FOUND = [
     ("Peru did not recognise Fiji until 1972.", ("PER FJI", "recognition", "recognised", "1972")),
     ("Peru was one of the first countries to recognise Fiji.", ("PER FJI", "recognition", "recognised", None)),
     ("Chad set up relations with Fiji the same day that it recognised the republic, on 7 December 1987.", ("FJI TCD", "diplomatic relations", "established", "1987-12-07")),
+    # the year of what it followed, where nothing else dates it
+    ("Chad ended its relations with Libya after the attack on its embassy in 1981.", ("LBY TCD", "diplomatic relations", "severed", "1981")),
     ("In April 1988, nine months after hundreds of people had died in clashes in Lima, Chad severed relations with Fiji.", ("FJI TCD", "diplomatic relations", "severed", "1988-04")),
     ("Quito and Oslo have reached an agreement for the resumption of relations, it was said in Lima on Friday.", ("ECU NOR", "diplomatic relations", "restoration sought", "2024-05-24")),
     ("Peru recognized Fiji on 3 July 1921. The two states established diplomatic relations that August.", ("FJI PER", "diplomatic relations", "established", "1921-08")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Moment
@@ -31,6 +32,10 @@ _ORDINALS = {
 # Prepositions of what came before or after; what changes "following" something mostly does so on its day.
 _AROUND = frozenset({"after", "following", "before", "prior to"})
 _AROUND_A_CHANGE = frozenset({"after", "since", "before", "prior to"})
+# States of what has been broken off.
+_BROKEN = frozenset(
+    {"severed", "suspended", "lowered", "closed", "recalled", "expelled", "ended", "imposed"}
+)
 _CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
 
 
@@ -83,7 +88,34 @@ def find_moment(
         key = (rank, earlier, parted, -len(moment.value), abs(place - trigger.position))
         if best is None or key < best[0]:
             best = (key, moment)
+    if best is None and len(own) == 1 and trigger.rule.state in _BROKEN:
+        return _year_of_cause(tree, trigger.position, own[0])
     return best[1] if best else None
+
+
+def _year_of_cause(tree: Tree, position: int, moment: Moment) -> Moment | None:
+    """The year of what a change followed, where nothing else dates it ("ended its relations after the attack in 2016").
+
+    What breaks is broken within days or months of what it is broken for, mostly: the year is taken, and neither
+    month nor day. What is restored after a visit may be so years later.
+    """
+    place = tree.position_at(moment.span.start - tree.offset)
+    if place is None or moment.value is None or not moment.value[:4].isdigit():
+        return None
+    for here in tree.ancestors(place):
+        if here == position:
+            return None
+        follows = tree.case(here) in {"after", "following"} and tree.tokens[here].head == position
+        if follows and tree.tokens[here].upos == "NOUN":
+            words = tree.span_of(*tree.core(here))
+            return replace(
+                moment,
+                value=moment.value[:4],
+                end=None,
+                precision="year",
+                why=f"{moment.why}; the year of what it followed, “{words}”",
+            )
+    return None
 
 
 def _told_once(own: list[Moment]) -> tuple[list[Moment], bool]:
