@@ -45,7 +45,6 @@ NEW = (
     "followed",
     "report of",
     "campaign",
-    "both ",
 )
 FREE = 0.15
 

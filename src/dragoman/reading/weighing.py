@@ -181,33 +181,7 @@ def features(
         made[name] = 1.0
     made[f"{kind} {claim.event}"] = 1.0
     made[f"{kind} sides {sides}"] = 1.0
-    for name in _together(clauses, parties, claim, kind, tuple(made)):
-        made[f"both {name}"] = 1.0
     return made
-
-
-def _together(
-    clauses: Clauses, parties: Parties, claim: Claim, kind: str, told: tuple[str, ...]
-) -> Iterator[str]:
-    """What counts only together: the type, who claims it, and how the parties stand to one another and the word."""
-    event = claim.event
-    if "same state" in told:
-        yield f"{kind} same state {event}"
-        if "word reporting" in told:
-            yield f"{kind} same state reporting {event}"
-    if "word reporting" in told:
-        yield f"{kind} reporting {event}"
-    if claim.recipient:
-        party = claim.recipient[0]
-        yield f"{kind} {event} recipient {parties.kind(party)}"
-        relation = next((one for one in _of_place(clauses, claim.position, party)), "")
-        yield f"{event} recipient {relation}"
-        yield f"{event} recipient {party.sector_code or 'none'}"
-    if claim.actor:
-        relation = next((one for one in _of_place(clauses, claim.position, claim.actor[0])), "")
-        yield f"{event} actor {relation}"
-        yield f"{event} actor {claim.actor[0].sector_code or 'none'}"
-    yield f"{kind} {event} {clauses.tree.tokens[claim.position].upos}"
 
 
 def _logit(chance: float) -> float:
