@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
@@ -88,14 +90,25 @@ class Again:
         "the Truckers' Union, an industry group".
         """
         found: dict[str, Actor] = {}
-        for (sentence, head), one in self.candidates.items():
-            if (sentence, head) >= (candidate.sentence, candidate.head) or one.kind == "pronoun":
+        for one in self._by_noun.get(noun, ()):
+            if (one.sentence, one.head) >= (candidate.sentence, candidate.head):
                 continue
             named = self._so_named(one, noun)
             for actor in self._named(named) if named else ():
                 if actor.name and not is_of_a_person(actor):
                     found.setdefault(actor.key, actor)
         return next(iter(found.values())) if len(found) == 1 else None
+
+    @cached_property
+    def _by_noun(self) -> dict[str, list[Candidate]]:
+        """The noun phrases of the report by their last word: as it stands in names, else its base form."""
+        made: dict[str, list[Candidate]] = defaultdict(list)
+        for one in self.candidates.values():
+            tree = self.trees[one.sentence]
+            if one.kind in {"name", "description"}:
+                word = tree.tokens[one.head].text.lower()
+                made[word if one.kind == "name" else tree.lemma(one.head)].append(one)
+        return made
 
     def _named(self, one: Candidate) -> tuple[Actor, ...]:
         """The parties of a name; a body under its own words where nobody knows it."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dragoman.reading.homeland import HYPHENS, of_all_lands, one_of_the_land
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from dragoman.entries import Actor, Mention
     from dragoman.reading.mentions import Candidate
@@ -109,6 +109,16 @@ def _facing_their_like(
     return made
 
 
+def _without_country(
+    pairs: Iterable[tuple[Candidate, Mention]],
+) -> Iterator[tuple[Candidate, Mention, Actor]]:
+    """The names of parties that have no country."""
+    for candidate, mention in pairs:
+        actor = mention.actor
+        if actor is not None and actor.name and not actor.country_code and mention.kind == "name":
+            yield candidate, mention, actor
+
+
 def _of_others(
     pairs: Iterable[tuple[Candidate, Mention]], trees: Mapping[int, Tree], code: str
 ) -> set[str]:
@@ -123,10 +133,7 @@ def _of_others(
         and mention.actor.sector_code not in {"JRN", "BUS"}
     }
     made: set[str] = set()
-    for candidate, mention in pairs:
-        actor = mention.actor
-        if actor is None or actor.country_code or not actor.name or mention.kind != "name":
-            continue
+    for candidate, mention, actor in _without_country(pairs):
         tree = trees[mention.sentence]
         beside = {
             *tree.kids(candidate.head, "appos"),
@@ -154,10 +161,7 @@ def _of_strange_bodies(
         if mention.actor and mention.actor.country_code == code
     }
     made: set[str] = set()
-    for candidate, mention in pairs:
-        actor = mention.actor
-        if actor is None or actor.country_code or not actor.name or mention.kind != "name":
-            continue
+    for candidate, mention, actor in _without_country(pairs):
         tree = trees[mention.sentence]
         under = set(tree.subtree(candidate.head))
         own = candidate.name or (candidate.head, candidate.head + 1)

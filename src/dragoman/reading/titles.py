@@ -96,6 +96,7 @@ class Titles:
         self._memory = memory
         self._bridging = bridging
         self.known = known
+        self._borne: dict[tuple[str, str], frozenset[str]] = {}
 
     @property
     def memory(self) -> Memory:
@@ -296,15 +297,23 @@ class Titles:
 
     def _holds(self, office: Office, country: str | None, actor: Actor) -> bool:
         """Whether the catalogue knows somebody to bear a title on the report's day."""
-        if self.day is None or not (actor.catalogue_id or "").startswith("person:"):
+        home = actor.country_code
+        if home is None or country not in {None, home} or actor.name is None:
             return False
-        day, home = self.day, actor.country_code
-        if home is None or country not in {None, home}:
+        if not (actor.catalogue_id or "").startswith("person:"):
             return False
-        return any(
-            entry.name == actor.name and holds_office(entry, office, day)
-            for entry in self.catalogue.people_of(home)
-        )
+        return actor.name in self._bearers(office, home)
+
+    def _bearers(self, office: Office, country: str) -> frozenset[str]:
+        """Who bore an office of a country on the report's day, by the catalogue; each worked out once."""
+        day, key = self.day, (office.id, country)
+        if key not in self._borne:
+            self._borne[key] = frozenset(
+                entry.name
+                for entry in (self.catalogue.people_of(country) if day else ())
+                if holds_office(entry, office, day or "")
+            )
+        return self._borne[key]
 
     def modified(self, candidate: Candidate, tree: Tree) -> str | None:
         """The sector of the noun that stands before a general one, or that it is "of"."""
