@@ -89,6 +89,12 @@ def test_nobody_says_it(reader: Reader, text: str) -> None:
         ),
         ("If it rains, the minister said, the road will be shut.", "the minister", "If it rains"),
         ("Mr. Lind was quoted as saying, “The pier is here.”", "Mr. Lind", "“The pier is here.”"),
+        # a name is no second subject beside its description
+        (
+            "Even Chad, Mali's only ally and its lifeline to the sea, said it was opposed to the test.",
+            "Chad, Mali's only ally and its lifeline to the sea,",
+            "it was opposed to the test",
+        ),
         # each clause has its own source
         (
             "The police counted five ships; the port later reported that six had left.",

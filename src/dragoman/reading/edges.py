@@ -62,7 +62,10 @@ def tidy_source(tree: Tree, text: str, saying: Saying) -> Saying:
     if last and tree.tokens[last].upos == "ADP" and tree.tokens[last].start + tree.offset > start:
         # "Said the king on Thursday": the preposition is the day's.
         end = tree.tokens[last - 1].end + tree.offset
-    start, end = _completed(tree, start, _without_year(tree, start, end), saying)
+    end = _without_year(tree, start, end)
+    saying = _with_its_name(tree, saying, start)
+    start = saying.source[0] if saying.source else start
+    start, end = _completed(tree, start, end, saying)
     inside = tree.within(start - tree.offset, end - tree.offset)
     if len(inside) > 1 and tree.tokens[inside[0]].text.lower() in _FOCUS:
         inside = inside[1:]
@@ -91,6 +94,28 @@ def _without_year(tree: Tree, start: int, end: int) -> int:
     ):
         return tree.offset + tree.tokens[inside[-3]].end
     return end
+
+
+def _with_its_name(tree: Tree, saying: Saying, start: int) -> Saying:
+    """A source with the name that the tree takes for a second subject ("Chad, the only ally of Mali, said")."""
+    first = tree.position_at(start - tree.offset)
+    if (
+        saying.source is None
+        or saying.verb is None
+        or not first
+        or tree.tokens[first - 1].text != ","
+    ):
+        return saying
+    subjects = tree.kids(saying.verb, "nsubj")
+    told = [one for one in saying.heads if one in subjects]
+    if not any(tree.kids(one, "det", "nmod:poss") for one in told):
+        return saying  # "of Mr. Lee, officials said": no name's description
+    for other in subjects:
+        begins, ends = tree.core(other)
+        if ends == first - 1 and tree.tokens[other].upos == "PROPN":
+            begun = tree.offset + tree.tokens[begins].start
+            return replace(saying, source=(begun, saying.source[1]), heads=(other,))
+    return saying
 
 
 def _completed(tree: Tree, start: int, end: int, saying: Saying) -> tuple[int, int]:
