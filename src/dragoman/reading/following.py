@@ -92,6 +92,14 @@ class Memory:
         if candidate.kind == "adjective":
             return
         tree = self.trees[candidate.sentence]
+        named = self._name_beside(candidate)
+        if named is not None:
+            # "Ana Ruiz, a port official": one person, told by her name, be it that no tagger saw one.
+            told = self.actors_of(named)
+            if named.name is None and len(told) == 1 and is_person(tree, candidate, told[0]):
+                subject = is_subject(tree, named.head)
+                self.persons.append((named.sentence, named.head, told[0], subject))
+            return
         subject = is_subject(tree, candidate.head)
         for actor in actors:
             if len(actors) > 1 and candidate.kind == "description":
@@ -101,6 +109,14 @@ class Memory:
                 self._learn_sex(tree, candidate, actor)
             elif actor.entity_code and not _is_thing(candidate):
                 self.states.append((candidate.sentence, candidate.head, actor, subject))
+
+    def _name_beside(self, candidate: Candidate) -> Candidate | None:
+        """The name to which a description stands in apposition."""
+        token = self.trees[candidate.sentence].tokens[candidate.head]
+        if candidate.kind != "description" or token.deprel != "appos":
+            return None
+        named = self.candidates.get((candidate.sentence, token.head))
+        return named if named is not None and named.kind == "name" and not named.found else None
 
     def _learn_sex(self, tree: Tree, candidate: Candidate, actor: Actor) -> None:
         if actor.key in self.sexes or candidate.kind == "pronoun":
