@@ -32,6 +32,10 @@ def test_other_letters_are_not(words: str) -> None:
     assert spelled_out(words, BODIES) is None
 
 
+def test_a_description_is_no_name() -> None:
+    assert spelled_out("N.Y.", (named("The four-term New York senator"),)) is None
+
+
 def test_of_two_such_names_neither_is_meant() -> None:
     assert spelled_out("HSO", (*BODIES, named("Highland Sheep Order"))) is None
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _LETTERS = re.compile(r"(?:[Tt]he )?((?:[A-Z]\.?){2,6})(?:['’]s)?")
 _CAPITAL = re.compile(r"\b[A-Z]")
 _SMALL = frozenset("The A An".split())
+# Words that stand small inside a name; any other small word makes it a description.
+_JOINING = frozenset("of and for the on in to at de la del van von al".split())
 
 
 def spelled_out(words: str, actors: Iterable[Actor]) -> Actor | None:
@@ -36,6 +38,8 @@ def spelled_out(words: str, actors: Iterable[Actor]) -> Actor | None:
 
 
 def _initials(name: str) -> str:
-    """The first letters of a name's capitalised words, its article left out."""
+    """The first letters of a name's capitalised words, its article left out; none of a description."""
     words = [word for word in name.split() if word not in _SMALL and not word.startswith("(")]
+    if any(word[0].islower() and word not in _JOINING for word in words):
+        return ""
     return "".join(word[0] for word in words if _CAPITAL.match(word))
