@@ -18,8 +18,8 @@ SPEAKERS = [
     ("Robert Mugabe refused to go. “Only Peter Lind may remove me from here,” he declared.",
      "Only Peter Lind", "Robert Mugabe", "ZWE"),
     # the subject of the main clause, not of what stands before it
-    (("A day before Carl Holm released the count in Oslo, Sara Lind met the miners at the port. "
-      "She said that the mine was safe."), "the mine was safe", "Sara Lind", None),
+    ("After Ana Holm released the count in Oslo, Sara Lind met the miners. She said that the mine was safe.",
+     "the mine was safe", "Sara Lind", None),
     # the president is not the president-elect
     (("President Donald Trump answered President-elect Joe Biden in Washington. The president said that "
       "the count was wrong."), "the count was wrong", "Donald Trump", "USA"),
@@ -47,15 +47,17 @@ SPEAKERS = [
     ("Sustainable Australia said that the river was dry.", "river was dry", "Sustainable Australia", "AUS"),
     # the name at the end of titles and bodies
     ("Moore campaign chairman Bill Lind said that the vote was near.", "vote was near", "Bill Lind", None),
-    ("House of Representatives Speaker Nancy Pelosi said that the vote was near.", "vote was near",
-     "Nancy Pelosi", "USA"),
+    ("Yesterday, United States House of Representatives Speaker Nancy Pelosi confirmed that the vote was near.",
+     "vote was near", "Nancy Pelosi", "USA"),
+    ("Businessman and Trump loyalist Stephen Lind said that the vote was near.", "vote was near", "Stephen Lind", None),
+    # a name is no second subject beside its description
+    (("Even China, Pyongyang's only ally and its economic lifeline to the outside world, said it was "
+      '"resolutely opposed" to the test.'), "resolutely opposed", "China", "CHN"),
     # who brought a lawsuit is told of beside it
     ("The lawsuit, which was brought by Ann Lind, said that the port was unsafe.", "port was unsafe", None, None),
     # his office is not he; a given name alone is whose full name was told
     ("Senator Amy Klobuchar of Minnesota fell ill. Her office said that the cut was small.", "cut was small", None, "USA"),
     ("Debbie Lind lost her boat. Debbie said that the sea was rough.", "sea was rough", "Debbie Lind", None),
-    # an owner's mark is no part of a name
-    ("The code is kept by RIAA's lawyers. RIAA said that it was stolen.", "it was stolen", "RIAA", None),
 ]  # fmt: skip
 
 
@@ -77,6 +79,17 @@ def test_who_speaks(
     assert told is not None
     assert (told.name or "").removeprefix("the ") == (name or "")
     assert told.country_code == code
+
+
+def test_an_owners_mark_is_no_part_of_a_name(reader: Reader) -> None:
+    text = "The code is kept by RIAA's lawyers."
+    report = Report(id="r", text=text, parts=(Part("prose", 0, len(text)),))
+    names = [
+        one.actor.name
+        for one in reader.read(report).mentions
+        if one.span.text == "RIAA's" and one.actor
+    ]
+    assert names == ["RIAA"]
 
 
 def test_they_are_not_the_one_who_spoke_before(reader: Reader) -> None:

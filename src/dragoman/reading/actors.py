@@ -171,7 +171,7 @@ class _Resolver:
     def _named_after(
         self, candidate: Candidate, tree: Tree, chosen: tuple[Found, Entry, How]
     ) -> Actor | None:
-        """The body whose name ends with its state's ("Green Malta"): of that state, and not the state."""
+        """The body whose name ends with its state's ("Sustainable Australia"): of that state, and not the state."""
         found, entry, how = chosen
         name = next(
             (n for n in tree.tags.names if n.first < found.first and n.last == found.last), None
@@ -296,7 +296,7 @@ class _Resolver:
         return Actor(span, name=text, why=f"“{text}”: a person the catalogue does not know")
 
     def _by_given_name(self, word: str) -> Actor | None:
-        """The one person whom the report names in full and whose given name this is ("Terri" of "Terri Lind")."""
+        """The one person whom the report names in full and whose given name this is ("Debbie" of "Debbie Lind")."""
         if word not in self.catalogue.given:
             return None
         found = {

@@ -95,7 +95,7 @@ class Again:
                 continue
             named = self._so_named(one, noun)
             for actor in self._named(named) if named else ():
-                if actor.name and not is_of_a_person(actor):
+                if actor.name and not _is_of_a_person(actor):
                     found.setdefault(actor.key, actor)
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -218,7 +218,7 @@ def _has_words(tree: Tree, one: Candidate) -> bool:
     )
 
 
-def is_of_a_person(actor: Actor) -> bool:
+def _is_of_a_person(actor: Actor) -> bool:
     return (actor.catalogue_id or "").startswith("person:")
 
 

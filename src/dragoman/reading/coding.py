@@ -26,10 +26,12 @@ _FORCE = frozenset({"UAF", "REB", "PRM", "MIL"})
 _OF_THE_BODY = frozenset(
     "official spokesperson envoy deputy head_of_state head_of_government ambassador other".split()
 )
+# How `why` tells that somebody was coded by the name of his people ("the Brit").
+DEMONYM = "people's name"
 _HOW: dict[str, str] = {
     "name": "name",
     "adjective": "adjective",
-    "demonym": "people's name",
+    "demonym": DEMONYM,
     "capital": "capital, standing for the government,",
     "metonym": "seat, standing for the government,",
     "surname": "surname",

@@ -76,7 +76,6 @@ def join(
     made = parted(tree, with_quotes(tree, made, quotes), quotes)
     made = [without_hearers(tree, one, quotes) for one in made]
     made = [_cited(tree, one, made) for one in made]
-    made = [_of_own_clause(text, one) for one in made]
     made = [_around(one, made) if _according(tree, one, cues) else one for one in made]
     made = [replace(o, source=None, heads=()) if is_told_of(tree, o) else o for o in made]
     kept = [weighed(tree, one, quotes, cues) for one in made if stands(tree, one, quotes, cues)]
@@ -225,15 +224,6 @@ def _cited(tree: Tree, saying: Saying, made: list[Saying]) -> Saying:
     if last is None or own is None or not any(overlap(own, piece) for piece in last.content):
         return saying
     return replace(saying, source=last.source, heads=last.heads)
-
-
-def _of_own_clause(text: str, saying: Saying) -> Saying:
-    """The saying without what stands before a semicolon: "One paper said 5; another later reported 6"."""
-    if saying.cue is None or not saying.source or saying.source[0] > saying.cue[0]:
-        return saying
-    start = saying.source[0]
-    kept = tuple(o for o in saying.content if o[1] > start or ";" not in text[o[1] : start])
-    return replace(saying, content=kept) if kept else saying
 
 
 def _without_hearer(tree: Tree, tag: Saying, verb: int | None) -> Saying:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Actor
+from dragoman.reading.coding import DEMONYM
 from dragoman.reading.sourcenames import BY_NAME, before_a_person, is_bracketed, is_own, leads_on
 from dragoman.reading.tree import base
 from dragoman.spans import cut
@@ -27,7 +28,6 @@ _BODIES = frozenset(
 )
 # What speaks for somebody and is not he; of whom a part is told.
 _AROUND_SOMEBODY = frozenset({"office", "campaign", "team", "staff", "entourage"})
-_ONE_OF_A_PEOPLE = "people's name of"
 _PARTS = frozenset(
     "some many most majority minority few half percent one none several dozen hundred thousand million".split()
 )
@@ -202,9 +202,8 @@ class Naming:
         name = people[0]
         words = tree.span_of(name.first, name.last)
         if name.first and tree.tokens[name.first - 1].text.lower() in BY_NAME:
-            return self._body(
-                tree, name.first, name.last
-            )  # "a student named Lee": no Lee whom anybody knows
+            # "A student named Lee": no Lee whom anybody knows.
+            return self._body(tree, name.first, name.last)
         found = self._party(tree, range(name.first, name.last))
         if found and _holds_name(words, found):
             return found
@@ -306,7 +305,7 @@ def _is_part_told(tree: Tree, saying: Saying, found: Actor) -> bool:
     if len(saying.heads) != 1 or (found.catalogue_id or "").startswith("person:"):
         return False
     head = tree.tokens[saying.heads[0]]
-    if _ONE_OF_A_PEOPLE in found.why and head.text.lower() == head.lemma.lower():
+    if f"{DEMONYM} of" in found.why and head.text.lower() == head.lemma.lower():
         return True  # "the Brit" is one of them
     return head.lemma.lower() in _PARTS and found.span.start > tree.offset + head.start
 
