@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests import factory
 
 from dragoman.entries import ReadReport
+from dragoman.record import open_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +60,25 @@ def test_a_pipe_gets_json_lines(dragoman: Any, arguments: list[str], count: int)
 
 def test_events_in_a_pipe_are_the_export_objects(dragoman: Any) -> None:
     assert dragoman("events").out == dragoman("export", "events").out
+
+
+def test_what_is_less_sure_is_told_when_asked_for(path: Path, dragoman: Any) -> None:
+    doubted = factory.rupture()
+    events = (replace(doubted.events[0], confidence=0.6), *doubted.events[1:])
+    statements = (replace(doubted.statements[0], confidence=0.3), *doubted.statements[1:])
+    with open_record(path) as record:
+        record.write(replace(doubted, events=events, statements=statements, reader="another"))
+    for command in (("events",), ("statements",), ("export", "events"), ("export", "statements")):
+        usual, every = dragoman(*command), dragoman(*command, "--all")
+        assert len(lines(every)) == len(lines(usual)) + 1
+        assert "1 more is less sure: --all" in usual.err
+        assert "less sure" not in every.err
+        assert lines(dragoman(*command, "--sure", "0.2")) == lines(every)
+        assert all(one["confidence"] >= 0.75 for one in lines(usual))
+    assert len(lines(dragoman("events", "--sure", "0.99"))) == 0
+    both = dragoman("events", "--all", "--sure", "0.5")
+    assert both.code == 2
+    assert "--all and --sure" in both.err
 
 
 def test_a_terminal_gets_a_table(dragoman: Any, terminal: None) -> None:

@@ -24,7 +24,7 @@ KEYS = {
     "recipient event mode context quad_code event_scale auxiliary event_loc said_by confidence "
     "happening_id story_id coder",
     "statements": "id report_id start end kind speaker cue content addressee date utterance_id "
-    "via occasion position",
+    "via occasion position confidence coder",
     "ties": "id members kind state from from_precision until said_by evidence",
     "stories": "id title report_ids",
     "utterances": "id member_ids",

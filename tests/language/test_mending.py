@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dragoman.language.attaching import in_one
 from dragoman.language.mending import mend
-from dragoman.language.tags import Token
+from dragoman.language.tags import Name, Token
 
 
 def tree(rows: str) -> tuple[Token, ...]:
@@ -119,3 +120,57 @@ def test_what_a_colon_sets_before_a_clause_is_no_second_subject() -> None:
     assert (first.deprel, second.deprel) == ("dislocated", "nsubj")
     alone = mend(tree("Libya/PROPN/nsubj>2 :/PUNCT/punct>2 quits/VERB/root>-1"))
     assert alone[0].deprel == "nsubj"
+
+
+def test_a_name_beside_the_subject_says_whose_it_is() -> None:
+    rows = "the/DET/det>1 Berg/PROPN/nsubj>3 team/NOUN/nsubj>3 left/VERB/root>-1"
+    article, name, noun, _ = mend(tree(rows))
+    assert (article.head, name.head, name.deprel, noun.deprel) == (2, 2, "compound", "nsubj")
+    title = mend(tree(rows.replace("team/NOUN", "Lind/PROPN")))
+    assert title[1].deprel == "nsubj"
+
+
+def test_who_is_joined_to_the_subject_behind_its_verb_is_that_of_the_next() -> None:
+    rows = (
+        "Chad/PROPN/nsubj>1 paid/VERB/root>-1 tax/NOUN/obj>1 and/CCONJ/cc>4 Mali/PROPN/conj>0 "
+        "is/AUX/aux>6 leaving/VERB/ccomp>1"
+    )
+    made = mend(tree(rows))
+    assert [(one.head, one.deprel) for one in made][3:] == [
+        (6, "cc"), (6, "nsubj"), (6, "aux"), (1, "conj"),
+    ]  # fmt: skip
+    passive = mend(tree(rows.replace("is/AUX/aux>", "is/AUX/aux:pass>")))
+    assert passive[4].deprel == "nsubj:pass"
+    marked = mend(tree(rows.replace("is/AUX/aux>6", "that/SCONJ/mark>6")))
+    assert (marked[4].head, marked[4].deprel) == (0, "conj")
+
+
+def test_what_a_preposition_brings_hangs_on_what_stands_before_it() -> None:
+    rows = (
+        "Chad/PROPN/nsubj>1 fought/VERB/root>-1 against/ADP/case>3 rebels/NOUN/nmod>5 in/ADP/case>5 "
+        "Mali/PROPN/obl>1"
+    )
+    made = mend(tree(rows))
+    assert [(made[3].head, made[3].deprel), (made[5].head, made[5].deprel)] == [
+        (1, "obl"),
+        (3, "nmod"),
+    ]
+    told = mend(
+        tree(
+            "Chad/PROPN/nsubj>4 with/ADP/case>2 Mali/PROPN/nmod>4 among/ADP/case>4 members/NOUN/root>-1"
+        )
+    )
+    assert (told[2].head, told[2].deprel) == (4, "nmod")
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        ("La/PROPN/nsubj>2 Riva/PROPN/nsubj>2 left/VERB/root>-1", (0, "flat")),
+        ("La/PROPN/compound>2 Riva/PROPN/compound>2 house/NOUN/root>-1", (2, "compound")),
+        ("La/PROPN/nsubj>2 Riva/PROPN/obj>2 left/VERB/root>-1", (2, "obj")),
+    ],
+)
+def test_the_words_of_one_name_are_one_phrase(rows: str, wanted: tuple[int, str]) -> None:
+    made = in_one(tree(rows), (Name(0, 2, "PER", "person"),))
+    assert (made[1].head, made[1].deprel) == wanted

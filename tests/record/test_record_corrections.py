@@ -32,8 +32,22 @@ def test_a_rejected_event_is_hidden_unless_asked_for(record: Record) -> None:
 def test_the_later_of_two_verdicts_counts(record: Record) -> None:
     record.correct(BAHRAIN.id, "reject")
     record.correct(BAHRAIN.id, "confirm")
-    assert BAHRAIN in record.events()
+    assert replace(BAHRAIN, confidence=1.0) in record.events()
     assert len(record.corrections(BAHRAIN.id)) == 2
+
+
+def test_what_somebody_confirmed_or_amended_is_sure(record: Record) -> None:
+    sure = Where(sure=0.99)
+    assert (record.events(sure), record.statements(sure)) == ((), ())
+    assert record.less_sure("events", sure) == len(record.events())
+    record.correct(BAHRAIN.id, "confirm")
+    (said, *others) = record.statements()
+    record.correct(said.id, "amend", amend={"date": "2016-02-03"})
+    assert [one.id for one in record.events(sure)] == [BAHRAIN.id]
+    assert [one.id for one in record.statements(sure)] == [said.id]
+    assert record.less_sure("events", sure) == len(record.events()) - 1
+    assert record.less_sure("statements", sure) == len(others)
+    assert record.less_sure("events", Where()) == 0
 
 
 def test_amended_fields_are_what_filters_see(record: Record) -> None:

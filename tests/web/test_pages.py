@@ -391,3 +391,28 @@ def test_missing_record_is_told(tmp_path: Path) -> None:
     answer = client.get("/")
     assert answer.status_code == 503
     assert "there is no record" in answer.text
+
+
+def test_what_is_less_sure_is_shown_when_asked_for_and_marked(
+    own: TestClient, own_path: Path
+) -> None:
+    doubted = factory.rupture()
+    events = (replace(doubted.events[0], confidence=0.6), *doubted.events[1:])
+    statements = (replace(doubted.statements[0], confidence=0.3), *doubted.statements[1:])
+    with open_record(own_path) as record:
+        record.write(replace(doubted, events=events, statements=statements, reader="another"))
+    for table in ("events", "statements"):
+        usual = own.get(f"/{table}").text
+        assert f"1 other {table[:-1]}</a> is less sure" in usual
+        assert "sure=0" in usual
+        assert 'class="doubt"' not in usual
+        every = own.get(f"/{table}?sure=0").text
+        assert 'class="doubt" title="confidence 0.' in every
+        assert "less sure and not shown" not in every
+        assert f"dragoman {table} --all" in every
+        found = [row["confidence"] for row in own.get(f"/{table}.json?sure=0").json()["rows"]]
+        shown = [row["confidence"] for row in own.get(f"/{table}.json").json()["rows"]]
+        assert len(found) == len(shown) + 1
+        assert min(found) < 0.75
+        assert all(one >= 0.75 for one in shown)
+    assert own.get("/events?sure=2").status_code in {400, 422}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.errors import NotFoundError, UnknownValueError
+from dragoman.errors import NotFoundError, UnknownValueError, UsageError
 
 if TYPE_CHECKING:
     from dragoman.entries import PositionKind
@@ -63,7 +63,14 @@ UntilOption = Annotated[
 ]
 SureOption = Annotated[
     float | None,
-    typer.Option("--sure", help="Events of at least this confidence, 0 to 1.", metavar="NUMBER"),
+    typer.Option(
+        "--sure",
+        help="Events and statements of at least this confidence, 0 to 1; 0.75 unless given.",
+        metavar="NUMBER",
+    ),
+]
+AllOption = Annotated[
+    bool, typer.Option("--all", help="What is less sure than 0.75 as well: all that was read.")
 ]
 OutletOption = Annotated[
     str | None, typer.Option("--outlet", help="Told by this outlet.", metavar="NAME")
@@ -134,6 +141,19 @@ def filters(record: Record, **given: Any) -> Where:
     if given.get("between"):
         given["between"] = tuple(known_actor(record, words) for words in given["between"])
     return Where(**given)
+
+
+def line(sure: float | None, every: bool) -> float | None:  # noqa: FBT001
+    """From which confidence on entries are told: the usual line unless another or all was asked for.
+
+    Raises:
+        UsageError: if both were.
+    """
+    from dragoman.record import LIKELY
+
+    if every and sure is not None:
+        raise UsageError("--all and --sure say different things; give one of them")
+    return None if every else LIKELY if sure is None else sure
 
 
 def event_type(name: str | None) -> str | None:

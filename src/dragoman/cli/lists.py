@@ -10,6 +10,7 @@ from dragoman.cli.app import (
     DEFAULT_RECORD,
     AboutOption,
     ActorOption,
+    AllOption,
     BetweenOption,
     JsonOption,
     LimitOption,
@@ -28,6 +29,7 @@ from dragoman.cli.app import (
     app,
     event_type,
     filters,
+    line,
     opened,
     position_kind,
     shown_limit,
@@ -122,12 +124,23 @@ HITS = (
 )
 
 
-def finish(count: int, what: str, limit: int | None) -> None:
-    """A word on standard error where the list is empty or was cut."""
+def finish(count: int, what: str, limit: int | None, more: int = 0) -> None:
+    """A word on standard error where the list is empty or was cut, or where `more` are less sure."""
     if not count:
         screen.note(f"no {what}")
     elif limit is not None and count == limit and screen.on_terminal():
         screen.note(f"the first {count}; --limit N shows more")
+    if more:
+        screen.note(f"{less_sure_words(more)}: --all shows them too")
+
+
+def less_sure_words(count: int) -> str:
+    """ "3 more are less sure"."""
+    from dragoman.record import MANY
+
+    if count >= MANY:
+        return f"{MANY} and more others are less sure"
+    return f"{count} more {'is' if count == 1 else 'are'} less sure"
 
 
 def as_lines(given: bool) -> bool:  # noqa: FBT001
@@ -182,6 +195,7 @@ def events(
     story: StoryOption = None,
     report: ReportOption = None,
     sure: SureOption = None,
+    every: AllOption = False,  # noqa: FBT002
     limit: LimitOption = None,
     rejected: RejectedOption = False,  # noqa: FBT002
     as_json: JsonOption = False,  # noqa: FBT002
@@ -195,10 +209,11 @@ def events(
         where = filters(
             store, actor=actor, between=between, type=event_type(type_), since=since, until=until,
             outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=most,
-            rejected=rejected, story=story, report=report, sure=sure,
+            rejected=rejected, story=story, report=report, sure=line(sure, every),
         )  # fmt: skip
         count = screen.rows(export_rows(store, "events", where), EVENTS, as_json=lines)
-    finish(count, "events", most)
+        more = store.less_sure("events", where)
+    finish(count, "events", most, more)
 
 
 @app.command()
@@ -216,6 +231,8 @@ def statements(
     story: StoryOption = None,
     report: ReportOption = None,
     position: PositionOption = None,
+    sure: SureOption = None,
+    every: AllOption = False,  # noqa: FBT002
     limit: LimitOption = None,
     rejected: RejectedOption = False,  # noqa: FBT002
     as_json: JsonOption = False,  # noqa: FBT002
@@ -230,9 +247,11 @@ def statements(
             store, actor=actor, between=between, type=statement_kind(type_), since=since,
             until=until, outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=most,
             position=position_kind(position), rejected=rejected, story=story, report=report,
+            sure=line(sure, every),
         )  # fmt: skip
         count = screen.rows(export_rows(store, "statements", where), STATEMENTS, as_json=lines)
-    finish(count, "statements", most)
+        more = store.less_sure("statements", where)
+    finish(count, "statements", most, more)
 
 
 @app.command()

@@ -15,6 +15,7 @@ from dragoman.cli.app import (
     DEFAULT_RECORD,
     AboutOption,
     ActorOption,
+    AllOption,
     BetweenOption,
     JsonOption,
     LimitOption,
@@ -30,11 +31,12 @@ from dragoman.cli.app import (
     catalogue_app,
     event_type,
     filters,
+    line,
     opened,
     rules_app,
     statement_kind,
 )
-from dragoman.cli.lists import as_lines
+from dragoman.cli.lists import as_lines, less_sure_words
 from dragoman.cli.reading import RulesOption
 from dragoman.errors import UsageError
 from dragoman.show import screen
@@ -64,6 +66,7 @@ def export(
     speaker: SpeakerOption = None,
     about: AboutOption = None,
     sure: SureOption = None,
+    every: AllOption = False,  # noqa: FBT002
     limit: LimitOption = None,
 ) -> None:
     """Export a table of the record, or the part of it that the filters leave."""
@@ -79,9 +82,13 @@ def export(
     with opened(record) as store:
         where = filters(
             store, actor=actor, between=between, type=kind, since=since, until=until,
-            outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=limit, sure=sure,
+            outlet=outlet, said_by=said_by, speaker=speaker, about=about, limit=limit,
+            sure=line(sure, every) if table in {"events", "statements"} else sure,
         )  # fmt: skip
         count = write(store, table, format_, out or sys.stdout.buffer, where)
+        more = store.less_sure(table, where) if table in {"events", "statements"} else 0
+    if more:
+        screen.note(f"{less_sure_words(more)}: --all exports them too")
     if out is not None:
         screen.note(f"{count} {table} written to {out}")
 

@@ -10,16 +10,19 @@ import typer
 
 from dragoman.cli.app import (
     DEFAULT_RECORD,
+    AllOption,
     JsonOption,
     LimitOption,
     RecordFile,
     RejectedOption,
     SinceOption,
+    SureOption,
     TypeOption,
     UntilOption,
     app,
     filters,
     known_actor,
+    line,
     opened,
     shown_limit,
 )
@@ -106,6 +109,8 @@ def timeline(
     record: RecordFile = DEFAULT_RECORD,
     since: SinceOption = None,
     until: UntilOption = None,
+    sure: SureOption = None,
+    every: AllOption = False,  # noqa: FBT002
     limit: LimitOption = None,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
@@ -115,7 +120,9 @@ def timeline(
     lines = as_lines(as_json)
     most = shown_limit(limit, as_json=lines)
     with opened(record) as store:
-        where = filters(store, between=(one, other), since=since, until=until)
+        where = filters(
+            store, between=(one, other), since=since, until=until, sure=line(sure, every)
+        )
         found = lines_of(store, where)[: most or None]
         count = screen.rows((asdict(line) for line in found), TIMELINE, as_json=lines)
     finish(count, "dealings between the two", most)

@@ -192,6 +192,8 @@ class StatementRow(TypedDict):
         position: what the speaker holds in them, towards whom; never from a mood score.
         date: when, if known.
         utterance_id: what joins it with the same words in other reports; null if given once.
+        confidence: 0 to 1, that it is a statement and that its speaker is the right one.
+        coder: what found it: a word of saying, an attitude ("stance:"), the model.
     """
 
     id: str
@@ -208,6 +210,8 @@ class StatementRow(TypedDict):
     via: ActorRow | None
     occasion: OccasionRow | None
     position: list[PositionRow]
+    confidence: float
+    coder: str
 
 
 class EvidenceRow(TypedDict):
@@ -316,6 +320,8 @@ def statement_row(statement: Statement, utterance_id: str | None) -> StatementRo
         "via": actor_row(statement.via) if statement.via else None,
         "occasion": occasion_row(statement.occasion),
         "position": [position_row(one) for one in statement.positions],
+        "confidence": statement.confidence,
+        "coder": statement.coder,
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dragoman.language.attaching import in_one
 from dragoman.language.decoding import best_tags, best_tree, span_head, spans_of
 from dragoman.language.lemmas import lemma as base_form
 from dragoman.language.mending import joined, mend
@@ -85,10 +86,11 @@ def assemble(raws: Sequence[Raw], labels: Labels) -> list[Tags]:
         own = len(raw.outputs["roles"]) - _first(raw)
         rows = len(raw.outputs["attribution"])
         tokens, heads = _tokens(raw, labels)
+        named = joined(_names(raw.outputs["ner"], names[place], labels), tokens)
         done[id(raw)] = Tags(
             raw.text,
-            tokens,
-            joined(_names(raw.outputs["ner"], names[place], labels), tokens),
+            in_one(tokens, named),
+            named,
             _frames(raw, roles[role_at : role_at + own], heads, labels),
             _attributions(raw, cues[place], attributed[row_at : row_at + rows]),
             raw.outputs["embedding"][0],

@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dragoman.language.attaching import attach
+
 if TYPE_CHECKING:
     from dragoman.language.tags import Name, Token
 
@@ -64,6 +66,7 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     _headed(made)
     _plain_objects(made)
     _active_subjects(made)
+    attach(made)
     return tuple(made)
 
 

@@ -311,7 +311,8 @@ class _Resolver:
         token = tree.tokens[candidate.head]
         if token.upos != "PROPN" or candidate.found:
             return None
-        known = self.known.get(token.text)
+        whole = tree.span_of(candidate.first, candidate.last)
+        known = self.known.get(whole) or self.known.get(token.text)
         return replace(known.actor, span=span) if known else None
 
     def _span(self, candidate: Candidate) -> Span:

@@ -101,11 +101,32 @@ def _heads_phrase(tree: Tree, position: int, found: tuple[Found, ...]) -> bool:
         )
     if token.deprel in _PART_OF:
         return False
+    if token.deprel == "conj" and _joins(tree, token.head, found) > position:
+        return False
     for one in found:
         # Of a name of several words only the one whose head lies outside it stands for it.
         if one.first <= position < one.last and one.first <= token.head < one.last:
             return False
     return not (base(token.deprel) == "amod" and not known)
+
+
+def _joins(tree: Tree, head: int, found: tuple[Found, ...]) -> int:
+    """Where the name of a body that holds an "and" ends ("Rogaland Fire and Rescue"); 0 where there is none.
+
+    Names that the catalogue knows are parties of their own.
+    """
+    for name in tree.tags.names:
+        if name.label != "ORG" or not name.first <= head < name.last:
+            continue
+        if any(one.first < name.last and name.first < one.last for one in found):
+            return 0
+        joined = [
+            kid
+            for kid in tree.kids(head, "conj")
+            if kid < name.last and tree.tokens[kid].upos == "PROPN"
+        ]
+        return name.last if joined else 0
+    return 0
 
 
 def _acts_as(tree: Tree, position: int, catalogue: Catalogue, grammar: Grammar) -> bool:
@@ -130,6 +151,7 @@ def _candidate(
     if pronoun and word in PERSONAL and not named:
         return Candidate(index, head, head, head + 1, "pronoun", pronoun=PERSONAL[word])
     first, last = tree.core(head)
+    last = max(last, _joins(tree, head, found))
     inside = tuple(one for one in found if one.first < last and one.last > first)
     for one in inside:
         first, last = min(first, one.first), max(last, one.last)

@@ -18,6 +18,7 @@ from dragoman.reading.quoted import SCARE_WORDS, overlap
 from dragoman.reading.quotes import find_quotes, is_name
 from dragoman.reading.sayings import sayings
 from dragoman.reading.speaking import finished
+from dragoman.reading.surety import with_confidence
 from dragoman.reading.transcripts import find_turns, statements_of
 from dragoman.reading.unsaid import is_inferred
 from dragoman.reading.vectors import embedding
@@ -89,7 +90,7 @@ def find_statements(
     made.extend(give(page, left, tuple(made), tuple(announced), voices))
     made.extend(blocks(page, tuple(announced), left))
     made = [one for one in made if not _of_label(one, turns)]
-    return finished(page, made, mentions, quotes)
+    return with_confidence(finished(page, made, mentions, quotes), mentions, rulebook.surety)
 
 
 def spoken(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:

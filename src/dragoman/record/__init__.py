@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dragoman.entries import Event, Report, Statement, Tie
 from dragoman.errors import RecordError, UsageError
@@ -33,7 +33,7 @@ from dragoman.record.codec import report_digest
 from dragoman.record.corrections import Correction, Verdict
 from dragoman.record.overview import ActorLine, Setting, Summary
 from dragoman.record.search import Among, Hit
-from dragoman.record.where import Where
+from dragoman.record.where import LIKELY, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from dragoman.record.writing import Outcome
 
 __all__ = [
+    "LIKELY",
+    "MANY",
     "ActorLine",
     "Correction",
     "Hit",
@@ -60,6 +62,8 @@ __all__ = [
 ]
 
 ALL = Where()
+# So far is counted what is less sure than asked for.
+MANY = 1_000
 
 
 class Readings:
@@ -292,6 +296,11 @@ class Record:
         """How many events there are, whatever the limit."""
         with self._connections.reading() as connection:
             return queries.count_events(connection, where)
+
+    def less_sure(self, table: Literal["events", "statements"], where: Where) -> int:
+        """How many fit all filters but that of confidence (`sure`), counted up to :data:`MANY`."""
+        with self._connections.reading() as connection:
+            return queries.less_sure(connection, table, where, MANY)
 
     def stories(self, where: Where = ALL) -> tuple[Story, ...]:
         """Stories in order of date that have a report which fits."""

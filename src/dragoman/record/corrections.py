@@ -154,12 +154,15 @@ def aimed(
 
 
 def lay(entry: Entry, corrections: Iterable[Correction]) -> Laid:
-    """Lay corrections over an entry, oldest first."""
-    rejected = False
+    """Lay corrections over an entry, oldest first. What somebody confirmed or amended is sure."""
+    rejected, decided = False, False
     for correction in corrections:
         rejected = correction.verdict == "reject"
+        decided = decided or not rejected
         if correction.verdict == "amend" and correction.field is not None:
             entry = _amended(entry, correction.field, correction.value)
+    if decided and not isinstance(entry, Tie):
+        entry = replace(entry, confidence=1.0)
     return Laid(entry, rejected)
 
 

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import UsageError
 from dragoman.record import codec
@@ -159,11 +160,33 @@ def statements(connection: sqlite3.Connection, where: Where) -> Iterator[Stateme
             yield from statement_entries(connection, chunk)
 
 
+def less_sure(
+    connection: sqlite3.Connection, table: Literal["events", "statements"], where: Where, most: int
+) -> int:
+    """How many entries fit all filters but that of confidence, counted up to `most`."""
+    if not where.sure:
+        return 0
+    wide = replace(where, sure=None)
+    if table == "events":
+        source, values = event_source(connection, wide)
+        source += " AND e.confidence < ?"
+    else:
+        conditions = statement_conditions(connection, wide)
+        source = f"FROM statements s WHERE {conditions.sql} AND s.confidence < ?"
+        values = conditions.values
+    found = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)", (*values, where.sure, most)
+    )
+    return int(found.fetchone()[0])
+
+
 def statement_conditions(connection: sqlite3.Connection, where: Where) -> Conditions:
     conditions = Conditions(connection)
     conditions.add("s.hidden <= ?", int(where.rejected))
     if where.type is not None:
         conditions.add("s.kind = ?", where.type)
+    if where.sure is not None:
+        conditions.add("s.confidence >= ?", where.sure)
     if where.actor is not None:
         _with_role(conditions, ("speaker", "addressee", "via", "about"), where.actor)
     if where.between is not None:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     import sqlite3
 
 
+# What the pages and commands tell unless asked for all: events and statements of at least this confidence. Of judged
+# events at this line and over it some eight in ten are right, of statements nine (docs/decisions/0009).
+LIKELY = 0.75
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """Filters; all that are given must hold.
@@ -34,7 +39,7 @@ class Where:
             party.
         story, report: ids.
         status: reading status of reports.
-        sure: events of at least this confidence, 0 to 1.
+        sure: events and statements of at least this confidence, 0 to 1; None for all that the record holds.
         rejected: show what people rejected as well.
         latest: events, statements and stories with the latest first; undated ones stay last.
         limit: at most so many; None for all. offset: leave out so many first; not with `latest`.

@@ -39,6 +39,7 @@ class Rulebook:
         positions: by which words and types a speaker holds what.
         gazetteer: countries, cities and regions by their names.
         weighing: what each feature of a possible event speaks for or against it.
+        surety: what each feature of a statement speaks for or against it and its speaker.
         digest: SHA-256 over every rule file's name and bytes; the record keeps it.
         folders: the folders it was read from, the built-in one first.
     """
@@ -52,6 +53,7 @@ class Rulebook:
     positions: PositionBook
     gazetteer: Gazetteer
     weighing: Mapping[str, float]
+    surety: Mapping[str, float]
     digest: str
     folders: tuple[Path, ...]
 
@@ -80,6 +82,7 @@ def load_rulebook(*extra: Path) -> Rulebook:
         ),
         gazetteer=load_gazetteer(folders),
         weighing=load_weighing(BUILT_IN / "weighing.csv"),
+        surety=load_weighing(BUILT_IN / "surety.csv"),
         digest=_digest(folders),
         folders=folders,
     )

@@ -1,4 +1,4 @@
-"""The weights with which the claims of a sentence are weighed (``rules/weighing.csv``)."""
+"""The weights with which the claims of a sentence (``rules/weighing.csv``) and statements (``rules/surety.csv``) are weighed."""
 
 from __future__ import annotations
 

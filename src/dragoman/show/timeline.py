@@ -50,7 +50,7 @@ def _happenings(record: Record, where: Where) -> Iterator[Line]:
     kinds: dict[str, Literal["happening", "event", "tie"]] = {}
     found = [
         event
-        for event in record.each_event(where)
+        for event in record.each_event(replace(where, sure=None))
         if not {"negation", "hypothetical"} & set(event.auxiliary)
     ]
     happening = record.happenings_of([event.id for event in found])
@@ -61,6 +61,8 @@ def _happenings(record: Record, where: Where) -> Iterator[Line]:
     for key, tellings in groups.items():
         # The best known date, then the surest telling, stands for all.
         best = max(tellings, key=lambda event: (len(event.date or ""), event.confidence, event.id))
+        if max(event.confidence for event in tellings) < (where.sure or 0.0):
+            continue  # a happening is as sure as its surest telling
         yield Line(
             best.date, kinds[key], key, event_words(replace(best, date=None)),
             len({event.report_id for event in tellings}), best.span.text, best.report_id,

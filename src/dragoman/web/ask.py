@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar, cast
 import jinja2
 from fastapi import Depends, Request
 
-from dragoman.record import Record, Summary, open_record
+from dragoman.record import LIKELY, Record, Summary, open_record
 from dragoman.web import links, words
 from dragoman.web.adding import Jobs
 from dragoman.web.views import Views
@@ -98,7 +98,7 @@ class Site:
             link=links.link, outside=links.outside, types=words.types(), quads=words.QUADS,
             parties=words.parties, with_query=links.with_query, short=words.short,
             state_name=words.state_name, told=words.told, plural=words.plural,
-            name_of=words.name_of, voice=words.voice, tie_look=words.tie_look, reason=words.reason, in_marks=words.in_marks, with_ids=words.with_ids, page_key=words.page_key,
+            name_of=words.name_of, voice=words.voice, tie_look=words.tie_look, reason=words.reason, in_marks=words.in_marks, with_ids=words.with_ids, page_key=words.page_key, likely=LIKELY,
         )  # fmt: skip
         made.tests["search_word"] = has_word
         return made

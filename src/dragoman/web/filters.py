@@ -8,10 +8,13 @@ from typing import Annotated, Literal
 
 from fastapi import Query
 
-from dragoman.record import Where
+from dragoman.record import LIKELY, Where
 
 PAGE = 50  # rows of a table on one page, unless asked otherwise
 MOST = 1_000  # rows of one page at most
+
+# The commands and methods that ask from which confidence on to tell.
+_BY_SURENESS = frozenset({"events", "statements", "timeline", "export"})
 
 Text = Annotated[str | None, Query(max_length=400)]
 
@@ -23,23 +26,41 @@ class Filters:
     where: Where
 
     @property
+    def everything(self) -> bool:
+        """Whether what is less sure than usual is asked for as well."""
+        return not self.where.sure
+
+    @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The filters that are set, as parameters of an address, without limit and offset."""
         found: list[tuple[str, str]] = []
         for item in fields(Where):
             value = getattr(self.where, item.name)
-            if item.name in {"limit", "offset"} or value in (None, False):
+            if item.name in {"limit", "offset"} or value is None or value is False:
+                continue
+            if item.name == "sure" and value == LIKELY:
                 continue
             if item.name == "between":
                 found.extend(("between", one) for one in value)
             else:
-                found.append((item.name, "yes" if value is True else str(value)))
+                found.append(
+                    (
+                        item.name,
+                        "yes"
+                        if value is True
+                        else f"{value:g}"
+                        if isinstance(value, float)
+                        else str(value),
+                    )
+                )
         return tuple(found)
 
     def get(self, name: str) -> str:
         """The value of a filter as shown in its field."""
         value = getattr(self.where, name)
-        return "" if value in (None, False) else str(value)
+        if name == "sure" and value == LIKELY:
+            return ""
+        return "" if value is None or value is False else str(value)
 
     def page(self, offset: int | None = None) -> Where:
         """The filters with one row more than a page, to see whether there is a next one."""
@@ -54,6 +75,9 @@ class Filters:
         asked = dict[str, list[str]]()
         for name, value in self.pairs:
             asked.setdefault(name, []).append(value)
+        least = asked.pop("sure", None)
+        if least and words[1] in _BY_SURENESS:
+            words.extend(["--sure", *least] if float(least[0]) else ["--all"])
         for name, values in asked.items():
             words.append(f"--{name.replace('_', '-')}")
             if name == "status":
@@ -67,6 +91,8 @@ class Filters:
         asked: list[str] = []
         for item in fields(Where):
             value = getattr(self.where, item.name)
+            if item.name == "sure" and (not value or method not in _BY_SURENESS):
+                continue
             if value not in (None, False) and item.name not in {"limit", "offset"}:
                 asked.append(f"{item.name}={value!r}")
         inner = f"Where({', '.join(asked)})" if asked else ""
@@ -86,6 +112,7 @@ def filters(
     story: Text = None,
     report: Text = None,
     status: Annotated[Literal["read", "set aside", ""] | None, Query()] = None,
+    sure: Annotated[Literal[""] | float | None, Query()] = None,
     rejected: Annotated[Literal["yes", "no", ""] | None, Query()] = None,
     limit: Annotated[int, Query(ge=1, le=MOST)] = PAGE,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
@@ -110,6 +137,7 @@ def filters(
             story=_given(story),
             report=_given(report),
             status=status or None,
+            sure=LIKELY if sure is None or sure == "" else sure,
             rejected=rejected == "yes",
             limit=limit,
             offset=offset,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.entries import Event, Happening, Report, Statement, Story, Tie
-from dragoman.record import Where
+from dragoman.record import LIKELY, Where
 from dragoman.web import words
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ class Occurrence:
         return max(
             self.tellings, key=lambda told: (bool(told.event.recipient), told.event.confidence)
         )
+
+    @property
+    def confidence(self) -> float:
+        """That of its surest telling."""
+        return max(told.event.confidence for told in self.tellings)
 
     @property
     def date(self) -> str | None:
@@ -209,7 +214,7 @@ class Views:
     def main(
         self, events: Sequence[Event], grouped: Mapping[str, str], most: int = 3
     ) -> tuple[Occurrence, ...]:
-        """What is told by most reports, then what is told now rather than as history."""
+        """What is told by most reports, then what is told now rather than as history; what is less sure comes last."""
         groups: dict[str, list[Event]] = {}
         for event in events:
             if happened(event) and any(actor.entity_code for actor in event.actor):
@@ -221,6 +226,7 @@ class Views:
             coded = any(actor.entity_code for event in found for actor in event.recipient)
             surest = max(event.confidence for event in found)
             return (
+                surest < LIKELY,
                 2 * past > len(found),
                 -len({event.report_id for event in found}),
                 not coded,

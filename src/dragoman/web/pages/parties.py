@@ -79,16 +79,21 @@ def pair(ask: Ask, asked: Asked, a: str = "", b: str = "", name: Name = None) ->
     one, other = both
     where = replace(asked.where, actor=None, between=(one, other), limit=None, offset=0)
     record = ask.record
-    events = record.events(replace(where, latest=True, limit=DRAWN))
+    # How things change rests on all that was read; what is listed is as sure as was asked for.
+    events = record.events(replace(where, sure=None, latest=True, limit=DRAWN))
     cut = len(events) == DRAWN
     if cut and (oldest := min((event.date for event in events if event.date), default=None)):
         where = replace(where, since=oldest)
     occurrences = [
         done
-        for done in ask.views.occurrences(record.happenings(where))
+        for done in ask.views.occurrences(record.happenings(replace(where, sure=None)))
         if happened(done.first.event)
     ]
-    occurrences = ask.views.with_single(occurrences, events)
+    occurrences = [
+        done
+        for done in ask.views.with_single(occurrences, events)
+        if done.confidence >= (where.sure or 0.0)
+    ]
     occurrences.sort(key=lambda done: (done.day, done.happening.id), reverse=True)
     ties = ask.views.ties(record.ties(where))
     stretches = drawings.course(occurrences)
@@ -164,15 +169,16 @@ def actor(ask: Ask, asked: Asked, key: str = "", name: Name = None) -> Page:
     if not record.actor_keys(words_):
         raise NotFoundError("actor", words_, record.known_names())
     where = Where(actor=words_, since=asked.where.since, until=asked.where.until)
+    least = asked.where.sure
     lines = list(record.actors(Where(actor=words_, limit=40)))
     events = record.events(replace(where, latest=True, limit=PARTNERS))
-    said = _said(ask, replace(where, actor=None, speaker=words_))
+    said = _said(ask, replace(where, actor=None, speaker=words_, sure=least))
     keys = set(record.actor_keys(words_))
     return Page(
         "actor.html", display_name(record, words_),
         ActorPage(
             display_name(record, words_), words_, lines, partners(events, keys),
-            recent(ask, events), said, ask.views.ties(record.ties(where)),
+            recent(ask, [one for one in events if one.confidence >= (least or 0.0)]), said, ask.views.ties(record.ties(where)),
             _texts(ask, (one for one, _ in said)),
         ),
         rows=[asdict(line) for line in lines],
@@ -183,7 +189,7 @@ def actor(ask: Ask, asked: Asked, key: str = "", name: Name = None) -> Page:
             for found, called, count in partners(events, keys)
         ]},
         command=f"dragoman events --actor {_word(words_)} --record {ask.file}",
-        python=f"open_record({ask.file!r}).events(Where(actor={words_!r}))",
+        python=replace(asked, where=replace(where, sure=least)).python("events", ask.file),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dragoman.entries import Story
 from dragoman.errors import NotFoundError
 from dragoman.gathering.comparison import compare as compare_reports
-from dragoman.record import Summary, Where
+from dragoman.record import LIKELY, Summary, Where
 from dragoman.web import compare, words
 from dragoman.web.ask import Ask  # noqa: TC001 - FastAPI looks the types up at run time
 from dragoman.web.filters import Filters
@@ -116,7 +116,11 @@ def story(ask: Ask, id: str = "", name: Name = None) -> Page:  # noqa: A002
     )
     reads = [ask.record.read_report(report.id, corrected=True) for report in reports]
     utterances = ask.record.utterances(Where(story=entry.id))
-    occurrences.sort(key=lambda one: (-one.reports, one.date or "9999", one.happening.id))
+    occurrences.sort(
+        key=lambda one: (
+            one.confidence < LIKELY, -one.reports, one.date or "9999", one.happening.id,
+        )
+    )  # fmt: skip
     laid = compare_reports(reads, entry, happenings, utterances, words.rulebook())
     lines = compare.lines(laid, reports, reads)
     groups = tuple(

@@ -45,6 +45,7 @@ class Table:
         facets: counted values; counted: in how many rows they were counted.
         rows: entries to show; more: offset of the next page, None on the last.
         texts: statements' reports, for their outlet and date.
+        less_sure: how many more there are that are less sure than asked for.
     """
 
     what: str
@@ -55,9 +56,21 @@ class Table:
     rows: Sequence[Told | Statement | TieView | Report | ActorLine | Occurrence]
     more: int | None
     texts: dict[str, Report]
+    less_sure: int = 0
 
 
-FIELDS = ("actor", "between", "type", "since", "until", "outlet", "said_by", "about", "rejected")
+FIELDS = (
+    "actor",
+    "between",
+    "type",
+    "since",
+    "until",
+    "outlet",
+    "said_by",
+    "about",
+    "sure",
+    "rejected",
+)
 
 
 def events(ask: Ask, asked: Asked) -> Page:
@@ -72,7 +85,10 @@ def events(ask: Ask, asked: Asked) -> Page:
     )
     return Page(
         "events.html", "Events",
-        Table("events", asked, FIELDS, facets, len(sample), ask.views.told(found), more, {}),
+        Table(
+            "events", asked, FIELDS, facets, len(sample), ask.views.told(found), more, {},
+            ask.record.less_sure("events", asked.where),
+        ),
         rows=lambda: event_rows(ask.record, found), table="events",
         command=asked.command("events", ask.file), python=asked.python("events", ask.file),
     )  # fmt: skip
@@ -89,10 +105,13 @@ def statements(ask: Ask, asked: Asked) -> Page:
             (one.speaker.name for one in sample if one.speaker and one.speaker.name),
         ),
     )  # fmt: skip
-    fields = ("speaker", "about", "between", "type", "since", "until", "outlet", "rejected")
+    fields = ("speaker", "about", "between", "type", "since", "until", "outlet", "sure", "rejected")
     return Page(
         "statements.html", "Statements",
-        Table("statements", asked, fields, facets, len(sample), found, more, _texts(ask, found)),
+        Table(
+            "statements", asked, fields, facets, len(sample), found, more, _texts(ask, found),
+            ask.record.less_sure("statements", asked.where),
+        ),
         rows=lambda: statement_rows(ask.record, found), table="statements",
         command=asked.command("statements", ask.file), python=asked.python("statements", ask.file),
     )  # fmt: skip
@@ -150,10 +169,11 @@ ACTOR_COLUMNS = (
 
 def happenings(ask: Ask, asked: Asked) -> Page:
     """Happenings: what several reports tell, once."""
-    found, more = _cut(ask.record.happenings(asked.page()), asked)
+    # What several reports tell is told, however sure each of them is.
+    found, more = _cut(ask.record.happenings(replace(asked.page(), sure=None)), asked)
     return Page(
         "happenings.html", "Happenings",
-        Table("happenings", asked, FIELDS, (), 0, ask.views.occurrences(found), more, {}),
+        Table("happenings", asked, tuple(one for one in FIELDS if one != "sure"), (), 0, ask.views.occurrences(found), more, {}),
         rows=[members_row(one) for one in found], table="happenings",
         command=asked.command("export happenings --format jsonl", ask.file),
         python=asked.python("happenings", ask.file),
