@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.reading.trees import tree_of
 
-from dragoman.reading.edges import tidy, tidy_cue, tidy_source
+from dragoman.reading.edges import tidy, tidy_cue, tidy_source, without_aside
 from dragoman.reading.quoted import parted, pieces
+from dragoman.reading.quotes import Quote
 from dragoman.reading.saying import Saying
 from dragoman.reading.sayings import sayings
 from dragoman.rulebook import load_rulebook
@@ -275,3 +276,24 @@ def test_whose_the_words_behind_and_are(aux: str, said: str, sources: list[str])
     found = sayings(tree, rules.grammar, rules.cues, lambda _sentence, _position: False)
     text = tree.tags.text
     assert [one.source and text[slice(*one.source)] for one in found] == sources
+
+
+@pytest.mark.parametrize(
+    ("coder", "text", "quoted", "kept"),
+    [
+        ("stance:praise", "the plan, which ends in May", None, "the plan"),
+        ("stance:oppose", "Lind, who has never run a port", None, "Lind"),
+        ("stance:praise", "the plan which ends in May", None, "the plan which ends in May"),
+        ("stance:praise", "the plan, and what it brings", None, "the plan, and what it brings"),
+        ("rule:say", "the plan, which ends in May", None, "the plan, which ends in May"),
+        ("stance:praise", 'the plan, which is "bold"', 'which is "bold"', 'the plan, which is "bold"'),
+    ],
+)  # fmt: skip
+def test_what_a_report_adds_behind_a_comma_is_no_part_of_an_attitude(
+    coder: str, text: str, quoted: str | None, kept: str
+) -> None:
+    saying = Saying(0, None, None, ((0, len(text)),), (), None, coder, 0.5)
+    start = text.index(quoted) if quoted else 0
+    quotes = [Quote(start, len(text), start + 1, len(text) - 1, closed=True)] if quoted else []
+    ((begin, end),) = without_aside(text, saying, quotes).content
+    assert text[begin:end] == kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ _FOCUS = frozenset({"even"})
 _GOVERNED = frozenset({"obj", "xcomp", "ccomp"})
 # What links a sentence to the one before it; "but" is as often part of what is said.
 _LINKING = frozenset({"and", "however", "still"})
+# A clause that a report adds to what it tells of.
+_ASIDE = re.compile(r", (?:which|who|whose|whom|where)\s[^\"“”]*\Z")
 # So few characters between the marks of a content and its end are punctuation or a link.
 _WORD = 2
 
@@ -47,6 +50,21 @@ def tidy(tree: Tree, text: str, saying: Saying, quotes: list[Quote]) -> Saying:
             whole = _begun(tree, whole, saying)
             if any(char.isalnum() for char in text[whole[0] : whole[1]]):
                 made.append(whole)
+    return replace(saying, content=tuple(made))
+
+
+def without_aside(text: str, saying: Saying, quotes: list[Quote]) -> Saying:
+    """An attitude's content without what the report adds behind a comma ("praised the plan, which ends in May").
+
+    Of words of saying such a clause is more often said than not.
+    """
+    if not saying.coder.startswith("stance:"):
+        return saying
+    made = []
+    for start, end in saying.content:
+        aside = _ASIDE.search(text, start, end)
+        quoted = aside and any(quote.end > aside.start() and quote.start < end for quote in quotes)
+        made.append((start, aside.start() if aside and not quoted else end))
     return replace(saying, content=tuple(made))
 
 

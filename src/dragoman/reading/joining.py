@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dragoman.reading.edges import tidy, tidy_cue, tidy_source
+from dragoman.reading.edges import tidy, tidy_cue, tidy_source, without_aside
 from dragoman.reading.quoted import overlap, parted, pieces, with_quotes
 from dragoman.reading.saying import Place, Saying
 from dragoman.reading.sayings import is_adding, is_cue
@@ -80,7 +80,7 @@ def join(
     made = [replace(o, source=None, heads=()) if is_told_of(tree, o) else o for o in made]
     kept = [weighed(tree, one, quotes, cues) for one in made if stands(tree, one, quotes, cues)]
     kept = [one for one in kept if is_held(tree, one, quotes, cues)]
-    kept = [one for one in kept if not is_unsaid(tree, one, quotes, cues)]
+    kept = [without_aside(text, o, quotes) for o in kept if not is_unsaid(tree, o, quotes, cues)]
     return tuple(sorted(kept, key=lambda one: one.cue or (0, 0)))
 
 
