@@ -54,9 +54,11 @@ def norms() -> list[str]:
 
 
 def product(held: dict[str, np.ndarray], node: Any) -> tuple[np.ndarray, np.ndarray]:
-    """The matrix and the bias of an 8-bit product."""
+    """The matrix and the bias of an 8-bit product, without the factors of ``training.smooth``."""
     whole, scale, zero, bias = (held[name] for name in node.input[1:5])
-    return (whole.astype(np.float32) - zero.astype(np.float32)) * scale, bias
+    matrix = (whole.astype(np.float32) - zero.astype(np.float32)) * scale
+    by = held.get(f"{node.input[0]}_by")
+    return matrix if by is None else matrix * by[:, None], bias
 
 
 def restore(path: Path, model: Tagger) -> None:
