@@ -352,3 +352,27 @@ def test_both_countries_are_states_whoever_was_named(reader: Reader) -> None:
 def test_part_of_a_longer_name_is_nobody(reader: Reader, text: str, code: str) -> None:
     report = Report(id="t", text=text, published="2019-02-04", parts=(Part("prose", 0, len(text)),))
     assert code not in {one.actor.entity_code for one in reader.read(report).mentions if one.actor}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        # a body whose name holds an "and" is one party
+        ("The operator, Rogaland Fire and Rescue, asked the army for help.",
+         "Rogaland Fire and Rescue", "Rogaland Fire and Rescue"),
+        # two words of a surname are the person named in full before
+        ("Gloria La Riva is a candidate. La Riva criticized President Trump on Friday.",
+         "La Riva", "Gloria La Riva"),
+        # states in a row stay parties of their own
+        ("Chad and Mali asked the army for help.", "Mali", "Mali"),
+    ],
+)  # fmt: skip
+def test_names_of_several_words_are_one_party(
+    reader: Reader, text: str, words: str, name: str
+) -> None:
+    report = Report(id="t", text=text, published="2020-06-05", parts=(Part("prose", 0, len(text)),))
+    found = {one.span.text: one.actor for one in reader.read(report).mentions}
+    assert words in found
+    assert found[words] is not None
+    assert found[words].name == name
+    assert not {"Rescue", "La", "Riva"} & found.keys()

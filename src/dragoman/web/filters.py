@@ -43,16 +43,7 @@ class Filters:
             if item.name == "between":
                 found.extend(("between", one) for one in value)
             else:
-                found.append(
-                    (
-                        item.name,
-                        "yes"
-                        if value is True
-                        else f"{value:g}"
-                        if isinstance(value, float)
-                        else str(value),
-                    )
-                )
+                found.append((item.name, _typed(value)))
         return tuple(found)
 
     def get(self, name: str) -> str:
@@ -60,7 +51,7 @@ class Filters:
         value = getattr(self.where, name)
         if name == "sure" and value == LIKELY:
             return ""
-        return "" if value is None or value is False else str(value)
+        return "" if value is None or value is False else _typed(value)
 
     def page(self, offset: int | None = None) -> Where:
         """The filters with one row more than a page, to see whether there is a next one."""
@@ -143,6 +134,13 @@ def filters(
             offset=offset,
         )
     )
+
+
+def _typed(value: object) -> str:
+    """A value as it stands in an address."""
+    if value is True:
+        return "yes"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _given(value: str | None) -> str | None:

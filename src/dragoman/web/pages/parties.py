@@ -178,7 +178,8 @@ def actor(ask: Ask, asked: Asked, key: str = "", name: Name = None) -> Page:
         "actor.html", display_name(record, words_),
         ActorPage(
             display_name(record, words_), words_, lines, partners(events, keys),
-            recent(ask, [one for one in events if one.confidence >= (least or 0.0)]), said, ask.views.ties(record.ties(where)),
+            recent(ask, [one for one in events if one.confidence >= (least or 0.0)]), said,
+            ask.views.ties(record.ties(where)),
             _texts(ask, (one for one, _ in said)),
         ),
         rows=[asdict(line) for line in lines],

@@ -173,7 +173,10 @@ def happenings(ask: Ask, asked: Asked) -> Page:
     found, more = _cut(ask.record.happenings(replace(asked.page(), sure=None)), asked)
     return Page(
         "happenings.html", "Happenings",
-        Table("happenings", asked, tuple(one for one in FIELDS if one != "sure"), (), 0, ask.views.occurrences(found), more, {}),
+        Table(
+            "happenings", asked, tuple(one for one in FIELDS if one != "sure"), (), 0,
+            ask.views.occurrences(found), more, {},
+        ),
         rows=[members_row(one) for one in found], table="happenings",
         command=asked.command("export happenings --format jsonl", ask.file),
         python=asked.python("happenings", ask.file),
