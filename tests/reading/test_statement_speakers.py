@@ -446,3 +446,9 @@ def test_a_clause_that_goes_its_own_way_is_not_according_to_anybody(reader: Read
     text = "Three ships sank, according to port officials, but the navy keeps a base in the bay."
     told = [one for one in statements(reader, text) if one.coder == "rule:according to"]
     assert [one.content.text for one in told] == ["Three ships sank"]
+
+
+def test_no_day_says_anything(reader: Reader) -> None:
+    text = "Tuesday's announcement that the port would close came late. The Sun said that it would open."
+    speakers = {one.speaker.span.text for one in statements(reader, text) if one.speaker}
+    assert speakers == {"The Sun"}

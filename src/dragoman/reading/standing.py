@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dragoman.reading.calendar import WEEKDAYS
 from dragoman.reading.quoted import BESIDE, SCARE_WORDS, enclosed, inner, overlap
 from dragoman.reading.quotes import is_name
 from dragoman.reading.tree import base
@@ -23,6 +24,7 @@ _UNDERTAKING = frozenset({"offer", "promise", "pledge", "vow", "threaten"})
 # Words that open a clause of what is known or found.
 _CLAUSE = frozenset({"that", "how", "why", "whether", "if"})
 _HOURS = frozenset({"pm", "am", "p.m.", "a.m.", "o'clock"})
+_DAYS = frozenset({*WEEKDAYS, "yesterday", "today", "tomorrow", "tonight"})
 # Verbs whose passive subject is spoken of.
 _PATIENT = frozenset(
     "accuse blame charge suspect criticize criticise condemn call describe name nickname dub quote "
@@ -85,6 +87,8 @@ def stands(tree: Tree, saying: Saying, quotes: list[Quote], cues: Cues) -> bool:
         return False
     if any(tree.tokens[one].text.lower() in _HOURS for one in saying.heads):
         return False  # "estimated by 9 pm"
+    if saying.heads and all(tree.tokens[one].text.lower() in _DAYS for one in saying.heads):
+        return False  # "Tuesday's announcement that"
     if _calls_off(tree, saying):
         return False
     if not saying.content:
