@@ -177,10 +177,11 @@ def write_ties(connection: sqlite3.Connection, states: list[str]) -> None:
         since = 2001 + chance.randrange(20)
         id_, first = f"t{number:014x}", since * 10_000 + 101
         connection.execute(
-            "INSERT INTO ties VALUES (?, 0, 0, ?, ?, ?, 'year', NULL, ?, NULL, 0, 'bench', ?, "
-            "99999999, ?)",
-            (id_, kind, state, str(since), f"{since}-01-01", first, first),
+            "INSERT INTO ties (id, kind, state, since, since_precision, told, directed, why, first, "
+            "last, told_first, members) VALUES (?, ?, ?, ?, 'year', ?, 0, 'bench', ?, 99999999, ?, ?)",
+            (id_, kind, state, str(since), f"{since}-01-01", first, first, json.dumps([a, b])),
         )
+        connection.execute("INSERT INTO tie_pairs VALUES (?, ?, ?, 0)", (a, b, id_))
         for at, member in enumerate((a, b)):
             connection.execute("INSERT INTO tie_members VALUES (?, 0, ?, ?)", (id_, at, member))
         for at in range(chance.randrange(1, 4)):

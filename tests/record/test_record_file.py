@@ -214,7 +214,10 @@ def test_ties_of_an_older_record_are_found_by_their_members(tmp_path: Path) -> N
         for table in ("tie_pairs", "ungathered", "cards", "card_terms", "card_edges", "card_neighbours",
                       "card_links", "parts", "part_members", "part_keys", "part_links", "told"):  # fmt: skip
             old.execute(f"DROP TABLE {table}")
-        for index in ("ties_members", "story_copies_copy", "utterances_story"):
+        for index in (
+            "ties_members", "story_copies_copy", "utterances_story", "events_confidence",
+            "statements_confidence",
+        ):  # fmt: skip
             old.execute(f"DROP INDEX {index}")
         old.execute("ALTER TABLE ties DROP COLUMN members")
         old.execute("PRAGMA user_version = 3")

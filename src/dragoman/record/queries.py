@@ -110,7 +110,8 @@ def event_source(connection: sqlite3.Connection, where: Where) -> tuple[str, lis
     if where.type is not None:
         conditions.add("e.event = ?", where.type)
     if where.sure is not None:
-        conditions.add("e.confidence >= ?", where.sure)
+        # With a plus, so that the index of confidence is left aside: the list is read in order of date.
+        conditions.add("+e.confidence >= ?", where.sure)
     _within(conditions, "e", where)
     _in_reports(conditions, "e", where)
     said(conditions, where, "e.said_by IN (SELECT s.id FROM statements s WHERE {})")
@@ -166,7 +167,9 @@ def less_sure(
     """How many entries fit all filters but that of confidence, counted up to `most`."""
     if not where.sure:
         return 0
-    wide = replace(where, sure=None)
+    wide = replace(where, sure=None, latest=False, limit=None, offset=0)
+    # Where nothing but a time is asked for, all that is later would be read to find the few that are less sure.
+    dated = wide == Where(since=where.since, until=where.until, rejected=where.rejected)
     if table == "events":
         source, values = event_source(connection, wide)
         source += " AND e.confidence < ?"
@@ -174,6 +177,8 @@ def less_sure(
         conditions = statement_conditions(connection, wide)
         source = f"FROM statements s WHERE {conditions.sql} AND s.confidence < ?"
         values = conditions.values
+    if dated:
+        source = source.replace(" WHERE ", f" INDEXED BY {table}_confidence WHERE ", 1)
     found = connection.execute(
         f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)", (*values, where.sure, most)
     )
@@ -186,7 +191,7 @@ def statement_conditions(connection: sqlite3.Connection, where: Where) -> Condit
     if where.type is not None:
         conditions.add("s.kind = ?", where.type)
     if where.sure is not None:
-        conditions.add("s.confidence >= ?", where.sure)
+        conditions.add("+s.confidence >= ?", where.sure)
     if where.actor is not None:
         _with_role(conditions, ("speaker", "addressee", "via", "about"), where.actor)
     if where.between is not None:

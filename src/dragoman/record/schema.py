@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x44524147  # "DRAG"
 
 # The scripts that lead from one version to the next: the first makes version 1 from an empty file.
-MIGRATIONS = ("schema.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql", "schema-5.sql")
+MIGRATIONS = (
+    "schema.sql",
+    "schema-2.sql",
+    "schema-3.sql",
+    "schema-4.sql",
+    "schema-5.sql",
+    "schema-6.sql",
+)
 VERSION = len(MIGRATIONS)
 
 # How long a writer waits for another one before it gives up. One report's transaction takes
