@@ -7,7 +7,7 @@ from tests import factory
 
 from dragoman.entries import Event, Happening, Report, Statement, Story, Tie, Utterance
 from dragoman.errors import NotFoundError, UsageError
-from dragoman.record import Record, Where
+from dragoman.record import Record, Where, queries
 from dragoman.record.days import first_day, last_day
 
 CUT_OFF, LET, BAHRAIN = factory.rupture().events
@@ -335,3 +335,23 @@ def test_happenings_and_stories_by_date_alone(record: Record) -> None:
     assert record.happenings(Where(type="ACCUSE")) == ()
     assert [one.id for one in record.stories(Where(outlet="Northern Wire"))] == ["y-one"]
     assert record.stories(Where(since="2017")) == ()
+
+
+def test_a_list_is_read_in_order_of_date_and_doubts_by_their_index(record: Record) -> None:
+    wanted = Where(sure=0.99, since="2016")
+    with record._connections.reading() as connection:
+        source, values = queries.event_source(connection, wanted)
+        plan = connection.execute(
+            f"EXPLAIN QUERY PLAN SELECT e.seq {source} ORDER BY e.first LIMIT 50", values
+        ).fetchall()
+        asked: list[str] = []
+        connection.set_trace_callback(asked.append)
+        counted = queries.less_sure(connection, "events", wanted, 1000)
+        connection.set_trace_callback(None)
+    assert not any("events_confidence" in row[3] for row in plan)
+    assert any("INDEXED BY events_confidence" in one for one in asked)
+    assert counted == record.count_events(Where(since="2016"))
+    assert record.less_sure("events", replace(wanted, type="SANCTION")) == record.count_events(
+        Where(since="2016", type="SANCTION")
+    )
+    assert record.less_sure("statements", wanted) == len(record.statements(Where(since="2016")))
