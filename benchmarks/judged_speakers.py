@@ -24,18 +24,27 @@ JUDGED = Path(__file__).parent / "judged" / "speakers.jsonl"
 SETS = ("sample", "basil", "giveme5w1h")
 
 
+def has_place(statement: Statement, row: dict[str, Any]) -> bool:
+    """Whether a statement has the content that a verdict is about."""
+    return [statement.content.start, statement.content.end] == [row["start"], row["end"]]
+
+
+def is_judged(statement: Statement, row: dict[str, Any]) -> bool:
+    """Whether a verdict holds for a statement: the same content and speaker, with name and code where these were noted."""
+    who = statement.speaker
+    if not has_place(statement, row):
+        return False
+    if row["speaker"] != (None if who is None else [who.span.start, who.span.end]):
+        return False
+    coded = (who.name, who.entity_code) if who else (None, None)
+    return "name" not in row or (row["name"], row["code"]) == coded
+
+
 def fate(row: dict[str, Any], told: list[Statement]) -> str:
     """What became of a judged statement among those that its report has now: kept, changed or gone."""
-    same = [
-        one for one in told if [one.content.start, one.content.end] == [row["start"], row["end"]]
-    ]
-    for one in same:
-        who = one.speaker
-        now = None if who is None else [who.span.start, who.span.end]
-        coded = (who.name, who.entity_code) if who else (None, None)
-        if now == row["speaker"] and coded == (row["name"], row["code"]):
-            return "kept"
-    return "changed" if same else "gone"
+    if any(is_judged(one, row) for one in told):
+        return "kept"
+    return "changed" if any(has_place(one, row) for one in told) else "gone"
 
 
 def main() -> None:

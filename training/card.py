@@ -1,4 +1,12 @@
-"""What the model card says besides figures: the data with their licences, and weaknesses."""
+"""What the model card says besides figures: the data with their licences, and weaknesses; and how it is written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DATA = [
     {
@@ -113,3 +121,17 @@ WEAKNESSES = [
     "A sentence of more than 256 word pieces is tagged as far as that.",
     "Trees and arguments were learned from web text and are less sure in long news sentences.",
 ]
+
+
+def write_card(folder: Path, card: dict[str, Any], labels: dict[str, Any]) -> None:
+    """The card of the weights in ``folder``, the label lists on one line: they are for the program, the rest is for people."""
+    text = json.dumps({**card, "labels": "LABELS"}, ensure_ascii=False, indent=1)
+    one_line = json.dumps(labels, ensure_ascii=False, separators=(",", ":"))
+    (folder / "card.json").write_text(text.replace('"LABELS"', one_line), encoding="utf-8")
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of the weights in ``folder``, as the card has them."""
+    return sum(
+        (folder / name).stat().st_size for name in ("model.onnx", "types.onnx", "tokenizer.json")
+    )

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 from dragoman.language.card import FORMAT, weights_digest
-from training.card import DATA, WEAKNESSES
+from training.card import DATA, WEAKNESSES, size_of, write_card
 from training.graph import tagger
 from training.train import base_folder
 from training.typegraph import typer
@@ -48,9 +48,7 @@ def main() -> None:
     del labels["scripts"]  # the lemma head is not shipped, see docs/model.md
     labels["relation"] = round_all(tags["rel.weight"].T)
     labels["relation_bias"] = round_all(tags["rel.bias"])
-    size = sum(
-        (args.out / name).stat().st_size for name in ("model.onnx", "types.onnx", "tokenizer.json")
-    )
+    size = size_of(args.out)
     card = {
         "name": "dragoman-language",
         "version": args.version,
@@ -66,12 +64,8 @@ def main() -> None:
         "data": DATA,
         "weaknesses": WEAKNESSES,
         "figures": json.loads(args.figures.read_text()) if args.figures else {},
-        "labels": "LABELS",
     }
-    # The label lists on one line: they are for the program, the rest is for people.
-    text = json.dumps(card, ensure_ascii=False, indent=1)
-    one_line = json.dumps(labels, ensure_ascii=False, separators=(",", ":"))
-    (args.out / "card.json").write_text(text.replace('"LABELS"', one_line), encoding="utf-8")
+    write_card(args.out, card, labels)
     print(f"{args.out}: {size / 1e6:.1f} MB, {card['digest'][:12]}")
 
 

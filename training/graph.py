@@ -17,6 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 from dragoman.language.pieces import MAX_PIECES
 from training.model import ARC as ARC_WIDTH
 from training.model import DISTANCE, HEADS, LAYERS, PAIR, SPAN, WIDTH
+from training.rounding import MIDDLE, to_bytes
 
 MICROSOFT = "com.microsoft"
 NIBBLES = 32  # values of a row of the word table that share a scale
@@ -26,11 +27,6 @@ State = dict[str, torch.Tensor]
 OF_WORDS = ("upos", "ner", "predicate", "cue", "roles.word", "attribution.word")
 DEPENDENT, ABOVE = ("arc_dep", "rel_dep"), ("arc_head", "rel_head")
 ANCHORS = ("roles.anchor", "attribution.anchor")
-
-
-# Weights are bytes without sign, this one standing for zero: products of bytes with and without sign are added up in 16 bits on
-# processors without 8-bit dot products (AVX512-VNNI, AVX-VNNI), where the sum may not fit, and answers would differ from others'.
-MIDDLE = 128
 
 
 class Graph:
@@ -110,14 +106,13 @@ class Graph:
     def linear(self, x: str, matrix: np.ndarray, bias: np.ndarray) -> str:
         if self.levels is None:
             return self.op("Add", self.op("MatMul", x, self.const(matrix)), self.const(bias))
-        scale = np.maximum(np.abs(matrix).max(0), 1e-8) / self.levels
-        whole = np.clip(np.round(matrix / scale), -self.levels, self.levels) + MIDDLE
+        whole, scale = to_bytes(matrix, self.levels)
         zero = np.full(matrix.shape[1], MIDDLE, np.uint8)
         return self.op(
             "DynamicQuantizeMatMul",
             x,
-            self.const(whole.astype(np.uint8)),
-            self.const(scale.astype(np.float32)),
+            self.const(whole),
+            self.const(scale),
             self.const(zero),
             self.const(bias),
             domain=MICROSOFT,

@@ -1,4 +1,4 @@
-"""What 8-bit products round, and by which factors they round less; see ``training.smooth``."""
+"""Matrices in 8 bits, what their products round, and by which factors they round less; see ``training.smooth``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 SHARES = (0.5, 0.65, 0.75, 0.8, 0.85, 0.9, 1.0)
 LEVELS = 127
 STEPS = 255
-MIDDLE = 128  # the byte that stands for zero, as in ``training.graph``
+# Weights are bytes without sign, this one standing for zero: products of bytes with and without sign are added up in 16 bits on
+# processors without 8-bit dot products (AVX512-VNNI, AVX-VNNI), where the sum may not fit, and answers would differ from others'.
+MIDDLE = 128
 
 
 def rounded(values: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -24,10 +26,12 @@ def rounded(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return ((np.clip(np.round(values / scale) + zero, 0, STEPS) - zero) * scale).astype(np.float32)
 
 
-def to_bytes(matrix: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """A matrix in 8 bits without sign, and the scale of each column."""
-    scale = np.maximum(np.abs(matrix).max(0), 1e-8) / LEVELS
-    whole = np.clip(np.round(matrix / scale), -LEVELS, LEVELS) + MIDDLE
+def to_bytes(
+    matrix: NDArray[np.float32], levels: int = LEVELS
+) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """A matrix in 8 bits without sign, ``levels`` the largest, and the scale of each column."""
+    scale = np.maximum(np.abs(matrix).max(0), 1e-8) / levels
+    whole = np.clip(np.round(matrix / scale), -levels, levels) + MIDDLE
     return whole.astype(np.uint8), scale.astype(np.float32)
 
 

@@ -27,6 +27,7 @@ from dragoman.language.card import weights_digest
 from dragoman.language.onnx_model import OnnxModel
 from dragoman.reading import Reader
 from dragoman.rulebook import load_rulebook
+from training.card import size_of, write_card
 from training.data import lines
 from training.rounding import factors, from_bytes, to_bytes
 
@@ -149,26 +150,20 @@ def main() -> None:
         print(f"{name}: {len(left)} products, error left", [round(one, 2) for one in left])
     if args.out != args.weights:
         shutil.copy(args.weights / "tokenizer.json", args.out / "tokenizer.json")
-    write_card(args.weights / "card.json", args.out, args.version, args.figures)
+    written(args.weights / "card.json", args.out, args.version, args.figures)
 
 
-def write_card(old: Path, folder: Path, version: str, figures: Path | None) -> None:
-    """The card of smoothed weights: that of before with another digest, size and version."""
-    text = old.read_text(encoding="utf-8")
-    card = json.loads(text)
+def written(old: Path, folder: Path, version: str, figures: Path | None) -> None:
+    """Writes the card of smoothed weights: that of before with another digest, size and version."""
+    card = json.loads(old.read_text(encoding="utf-8"))
     labels = card.pop("labels")
-    card["version"], card["digest"] = version, weights_digest(folder)
-    names = ("model.onnx", "types.onnx", "tokenizer.json")
-    card["bytes"] = sum((folder / name).stat().st_size for name in names)
+    card |= {"version": version, "digest": weights_digest(folder), "bytes": size_of(folder)}
     added = "; channels evened out before each product (SmoothQuant)"
     if added not in card["quantisation"]:
         card["quantisation"] += added
     if figures is not None:
         card["figures"] = json.loads(figures.read_text(encoding="utf-8"))
-    card["labels"] = "LABELS"
-    made = json.dumps(card, ensure_ascii=False, indent=1)
-    one_line = json.dumps(labels, ensure_ascii=False, separators=(",", ":"))
-    (folder / "card.json").write_text(made.replace('"LABELS"', one_line), encoding="utf-8")
+    write_card(folder, card, labels)
 
 
 if __name__ == "__main__":

@@ -17,21 +17,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from benchmarks.common import lines, reader
+from benchmarks.judged_speakers import SETS, is_judged
 from benchmarks.labels import TEXTS, fold_of
-from scipy.optimize import minimize
 
 from dragoman.reading import Reader
 from dragoman.reading.surety import Company, features
 from dragoman.sources import read_sources
-from training.weigh import matrix, write_table
+from training import weigh
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dragoman.entries import Statement
 
 JUDGED = Path(__file__).parents[1] / "benchmarks" / "judged"
-SETS = ("sample", "basil", "giveme5w1h")
 FOLDS = 8
 SEEN = 5  # a feature of fewer judged statements is left out
 STRENGTH = 3.0  # how strongly weights are held at nothing, as good as 1.5 and 5
@@ -46,17 +44,6 @@ def judged() -> dict[str, list[dict[str, Any]]]:
         for row in lines(JUDGED / f"{name}.jsonl"):
             made[row["report"]].append({**row, "set": name})
     return made
-
-
-def is_judged(statement: Statement, row: dict[str, Any]) -> bool:
-    """Whether a statement is the one that a verdict is about, with the same speaker."""
-    who = statement.speaker
-    if [statement.content.start, statement.content.end] != [row["start"], row["end"]]:
-        return False
-    if row["speaker"] != (None if who is None else [who.span.start, who.span.end]):
-        return False
-    coded = (who.name, who.entity_code) if who else (None, None)
-    return "name" not in row or (row["name"], row["code"]) == coded
 
 
 def read_judged(data: Path) -> list[dict[str, Any]]:
@@ -91,18 +78,9 @@ def fit(rows: list[dict[str, Any]], strength: float = STRENGTH) -> dict[str, flo
     """The weights of a ridge-held logistic regression."""
     counts = Counter(name for row in rows for name in row["features"])
     names = {n: at for at, n in enumerate(sorted(n for n in counts if counts[n] >= SEEN))}
-    known = matrix(rows, names)
-    signs = np.where([row["right"] for row in rows], 1.0, -1.0)
-
-    def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights, constant = values[:-1], values[-1]
-        margin = signs * (known @ weights + constant)
-        slope = -signs / (1 + np.exp(np.clip(margin, -30, 30)))
-        total = np.logaddexp(0, -margin).sum() + strength * (weights**2).sum()
-        return float(total), np.append(known.T @ slope + 2 * strength * weights, slope.sum())
-
-    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B").x
-    return {"": float(found[-1]), **{name: float(found[at]) for name, at in names.items()}}
+    found = weigh.fit(rows, 1 / (2 * strength), names)
+    weights = dict(zip(names, found.coef_[0].tolist(), strict=True))
+    return {"": float(found.intercept_[0]), **weights}
 
 
 def chances(rows: list[dict[str, Any]], table: dict[str, float]) -> NDArray[np.float64]:
@@ -151,12 +129,12 @@ def main() -> None:
     part = np.array([fold_of("surety " + row["group"], FOLDS) for row in rows])
     chance = np.zeros(len(rows))
     for number in range(FOLDS):
-        table = fit([row for row, own in zip(rows, part, strict=True) if own != number])
+        others = [row for row, own in zip(rows, part, strict=True) if own != number]
         held = [row for row, own in zip(rows, part, strict=True) if own == number]
-        chance[part == number] = chances(held, table)
+        chance[part == number] = chances(held, fit(others, args.strength))
     told("left out of the fit", rows, chance)
     if args.out:
-        write_table(args.out, fit(rows, args.strength))
+        weigh.write_table(args.out, fit(rows, args.strength))
 
 
 if __name__ == "__main__":
