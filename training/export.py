@@ -98,7 +98,7 @@ def rare_words() -> dict[str, int]:
         for w, n in held["model"]["vocab"].items()
         if len(w) > 4 and w.isascii() and w.isalpha()
     ]
-    return {word: number for number, word in sorted(words)[-RARE:]}
+    return {word: number for number, word in sorted(words)[len(words) - RARE :]}
 
 
 def write_tokenizer(path: Path) -> None:

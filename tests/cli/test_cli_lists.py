@@ -9,6 +9,7 @@ from tests import factory
 
 from dragoman.entries import ReadReport
 from dragoman.record import open_record
+from dragoman.record.where import LIKELY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,13 +69,16 @@ def test_what_is_less_sure_is_told_when_asked_for(path: Path, dragoman: Any) -> 
     statements = (replace(doubted.statements[0], confidence=0.3), *doubted.statements[1:])
     with open_record(path) as record:
         record.write(replace(doubted, events=events, statements=statements, reader="another"))
-    for command in (("events",), ("statements",), ("export", "events"), ("export", "statements")):
+    asked = ("events",), ("statements",), ("export", "events"), ("export", "statements")
+    for command in (*asked, ("timeline", "SAU", "IRN")):
         usual, every = dragoman(*command), dragoman(*command, "--all")
         assert len(lines(every)) == len(lines(usual)) + 1
         assert "1 more is less sure: --all" in usual.err
         assert "less sure" not in every.err
         assert lines(dragoman(*command, "--sure", "0.2")) == lines(every)
-        assert all(one["confidence"] >= 0.75 for one in lines(usual))
+        assert all(one.get("confidence", 1.0) >= LIKELY for one in lines(usual))
+        # The help tells the line as a number.
+        assert str(LIKELY) in dragoman(*command, "--help").out
     assert len(lines(dragoman("events", "--sure", "0.99"))) == 0
     both = dragoman("events", "--all", "--sure", "0.5")
     assert both.code == 2

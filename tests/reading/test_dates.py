@@ -146,6 +146,8 @@ def test_without_a_date_nothing_is_guessed(text: str) -> None:
         "They fast at Holi there.",
         "It fell more than a decade ago.",
         "It fell at the turn of the century.",
+        "Unfortunately, that day has come.",
+        "They knew that hour would come.",
     ],
 )
 def test_what_cannot_be_known_has_no_value(text: str) -> None:

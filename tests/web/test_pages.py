@@ -415,4 +415,8 @@ def test_what_is_less_sure_is_shown_when_asked_for_and_marked(
         assert len(found) == len(shown) + 1
         assert min(found) < 0.75
         assert all(one >= 0.75 for one in shown)
+    pair = own.get("/pair/SAU/IRN").text
+    assert "1 other happening</a> is less sure and not shown" in pair
+    assert "sure=0" in pair
+    assert "less sure and not shown" not in own.get("/pair/SAU/IRN?sure=0").text
     assert own.get("/events?sure=2").status_code in {400, 422}

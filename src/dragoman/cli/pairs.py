@@ -115,7 +115,7 @@ def timeline(
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Show what happened between two parties, in order of date; what many reports tell is one line."""
-    from dragoman.show.timeline import timeline as lines_of
+    from dragoman.show.timeline import timeline_and_rest
 
     lines = as_lines(as_json)
     most = shown_limit(limit, as_json=lines)
@@ -123,9 +123,9 @@ def timeline(
         where = filters(
             store, between=(one, other), since=since, until=until, sure=line(sure, every)
         )
-        found = lines_of(store, where)[: most or None]
-        count = screen.rows((asdict(line) for line in found), TIMELINE, as_json=lines)
-    finish(count, "dealings between the two", most)
+        found, more = timeline_and_rest(store, where)
+        count = screen.rows((asdict(line) for line in found[:most]), TIMELINE, as_json=lines)
+    finish(count, "dealings between the two", most, more)
 
 
 @app.command()

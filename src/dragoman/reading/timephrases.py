@@ -53,6 +53,7 @@ _COUNTS = (
     loose("unit way", r"\bthe (?P<which>following|previous|preceding|same) (?P<unit>week|month|year)\b", day.anchored),
     loose("unit way", r"\bthe (?P<unit>day|week|month|year) (?P<way>before|after|earlier|previous)\b(?! (?:yesterday|tomorrow))", day.anchored),
     loose("unit", r"\b(?:(?:late|later|earlier|early) (?:in|on) |(?:start|end|course) of |during |throughout )the (?P<unit>day)\b", day.anchored),
+    loose("unit", r"\bthat (?:day|hour)(?= (?:(?:has|have|had|will|would|may|might|must|is|was|has not|will not|never|finally|now|yet|one) ){0,3}(?:come|came|comes|coming|arrived?|arrives)\b)", stretch.vague),
     loose("unit", r"\bthat (?P<which>same )?(?P<unit>day|evening|morning|afternoon|night|week|month|year)\b", day.anchored),
 )  # fmt: skip
 

@@ -41,11 +41,21 @@ def timeline(record: Record, where: Where) -> tuple[Line, ...]:
 
     Negated and hypothetical events are left out: they tell what did not happen.
     """
-    lines = [*_happenings(record, where), *_ties(record, where)]
-    return tuple(sorted(lines, key=lambda line: (line.date or "9999", line.kind, line.id)))
+    return timeline_and_rest(record, where)[0]
 
 
-def _happenings(record: Record, where: Where) -> Iterator[Line]:
+def timeline_and_rest(record: Record, where: Where) -> tuple[tuple[Line, ...], int]:
+    """The timeline, and how many happenings more there are that are less sure than asked for."""
+    told = list(_happenings(record, where))
+    sure = [line for line, confidence in told if confidence >= (where.sure or 0.0)]
+    lines = sorted(
+        [*sure, *_ties(record, where)], key=lambda line: (line.date or "9999", line.kind, line.id)
+    )
+    return tuple(lines), len(told) - len(sure)
+
+
+def _happenings(record: Record, where: Where) -> Iterator[tuple[Line, float]]:
+    """What happened, each with how sure it is: as its surest telling."""
     groups: dict[str, list[Event]] = {}
     kinds: dict[str, Literal["happening", "event", "tie"]] = {}
     found = [
@@ -61,12 +71,11 @@ def _happenings(record: Record, where: Where) -> Iterator[Line]:
     for key, tellings in groups.items():
         # The best known date, then the surest telling, stands for all.
         best = max(tellings, key=lambda event: (len(event.date or ""), event.confidence, event.id))
-        if max(event.confidence for event in tellings) < (where.sure or 0.0):
-            continue  # a happening is as sure as its surest telling
-        yield Line(
+        line = Line(
             best.date, kinds[key], key, event_words(replace(best, date=None)),
             len({event.report_id for event in tellings}), best.span.text, best.report_id,
         )  # fmt: skip
+        yield line, max(event.confidence for event in tellings)
 
 
 def _ties(record: Record, where: Where) -> Iterator[Line]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dragoman.analysis.changes import Course, Turn
     from dragoman.entries import Event, Report, Statement
+    from dragoman.web.filters import Filters
 
 # Lines of a list on these pages; the tables have the rest.
 LISTED = 12
@@ -47,6 +48,7 @@ class PairPage:
         said: statements of either about the other: heading and statements.
         mediators: parties that could mediate, and why.
         texts: statements' reports.
+        asked: the filters; less_sure: how many happenings more there are that are less sure than asked for.
     """
 
     one: str
@@ -66,6 +68,8 @@ class PairPage:
     mediators: list[Mediator]
     texts: dict[str, Report]
     cut: bool
+    asked: Filters
+    less_sure: int
 
 
 PAIR_COLUMNS = ("date", "kind", "id", "what", "reports", "words", "report_id")
@@ -89,11 +93,8 @@ def pair(ask: Ask, asked: Asked, a: str = "", b: str = "", name: Name = None) ->
         for done in ask.views.occurrences(record.happenings(replace(where, sure=None)))
         if happened(done.first.event)
     ]
-    occurrences = [
-        done
-        for done in ask.views.with_single(occurrences, events)
-        if done.confidence >= (where.sure or 0.0)
-    ]
+    known = ask.views.with_single(occurrences, events)
+    occurrences = [done for done in known if done.confidence >= (where.sure or 0.0)]
     occurrences.sort(key=lambda done: (done.day, done.happening.id), reverse=True)
     ties = ask.views.ties(record.ties(where))
     stretches = drawings.course(occurrences)
@@ -121,6 +122,7 @@ def pair(ask: Ask, asked: Asked, a: str = "", b: str = "", name: Name = None) ->
             course, turns, drawings.timeline(ties, occurrences, [turn.day for turn in course.turns]), drawings.columns(stretches), stretches,
             {view.tie.id: view.tie.state for view in ties}, said, between,
             _texts(ask, (entry for _, found in said for entry, _ in found)), cut,
+            asked, len(known) - len(occurrences),
         ),
         rows=lambda: [asdict(line) for line in lines_of(record, where)], columns=PAIR_COLUMNS,
         head={
