@@ -3,7 +3,8 @@
 ``LABELS`` (``benchmarks/judged/real.jsonl``) names sentences of reports under ``FOLDER``, every event of each with the words and
 the codes of its parties; no weights have learned these events. An event told is **right** where its type, both sides, the codes of
 its parties, and whether it is denied or still to come are as labelled (``precision``, ``recall``; a company may be coded as its
-country's or as MNC; a sentence that stands alone may leave a code out), **found** where type and sides are (``found_precision``, ``found_recall``). ``triples`` compares (actor code,
+country's or as MNC; a sentence that stands alone may leave a code out), **found** where type and sides are (``found_precision``, ``found_recall``);
+``likely_`` is of what pages and commands tell by default. ``triples`` compares (actor code,
 recipient code, type) of each sentence as sets. Without ``--all`` a quarter of the longer reports is read.
 """
 
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.common import f1, note, overlap, reader, show
 from benchmarks.labels import SENTENCES, fold_of, texts_of
 from dragoman.entries import Part, Report
+from dragoman.record.where import LIKELY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -152,6 +154,7 @@ def main() -> None:
     reading = reader(args.model)
     verdicts: Counter[str] = Counter()
     bands: Counter[tuple[float, bool]] = Counter()
+    likely: Counter[str] = Counter()
     wanted = found = shared = told_triples = labelled_triples = 0
     for one in texts_of(args.reports, args.data):
         if not args.all and one.source not in SENTENCES and fold_of(one.name, 4):
@@ -166,6 +169,7 @@ def main() -> None:
             for event in told:
                 verdict, number = judge(event, labels, alone=one.source in SENTENCES)
                 verdicts[verdict] += 1
+                likely[verdict] += event.confidence >= LIKELY
                 band = max((one for one in _BANDS if one <= event.confidence), default=0.0)
                 bands[band, verdict == "right"] += 1
                 if verdict in FOUND and number is not None:
@@ -207,6 +211,8 @@ def main() -> None:
             "recall": verdicts["right"] / max(1, wanted),
             "found_precision": sum(verdicts[one] for one in FOUND) / max(1, told_events),
             "found_recall": found / max(1, wanted),
+            "likely_precision": likely["right"] / max(1, sum(likely.values())),
+            "likely_recall": likely["right"] / max(1, wanted),
             "triple_f1": triples,
             "told": told_events,
             "wanted": wanted,

@@ -24,7 +24,6 @@ from dragoman.reading.mentions import find_candidates
 from dragoman.reading.parties import Parties
 from dragoman.reading.proposals import asked_pair, candidates
 from dragoman.reading.sentences import find_sentences
-from dragoman.reading.tree import Page, Tree
 from dragoman.reading.triggers import RuleIndex
 from dragoman.run_local import make_reader
 from training.data import lines
@@ -45,8 +44,7 @@ def read(
     """
     rules = reader.rulebook
     sentences = find_sentences(report)
-    tags = reader.model.tag([one.span.text for one in sentences])
-    page = Page(report, tuple(map(Tree, sentences, tags)))
+    page = reader.page(report, sentences)
     mentions = resolve(page, find_candidates(page, rules.catalogue, rules.grammar), rules.catalogue)
     parties = Parties(page, mentions, ())
     for tree in page.trees:

@@ -17,13 +17,11 @@ import torch
 
 from dragoman.language.card import FORMAT, weights_digest
 from training.card import DATA, WEAKNESSES, size_of, write_card
-from training.graph import tagger
+from training.graph import NIBBLES, tagger
 from training.train import base_folder
 from training.typegraph import typer
 
 LEVELS = 127
-# So that all weights stay under 30 MB; chosen for the size alone, see docs/model.md for what it costs.
-RARE = 3600
 
 
 def main() -> None:
@@ -41,7 +39,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     tags = torch.load(args.tags, map_location="cpu")["model"]
     branch = torch.load(args.types, map_location="cpu")
-    (args.out / "model.onnx").write_bytes(tagger(tags, levels, branch["low"], left_out()))
+    (args.out / "model.onnx").write_bytes(tagger(tags, levels, branch["low"], foreign_pieces()))
     (args.out / "types.onnx").write_bytes(typer(branch["model"], levels, branch["layers"]))
     write_tokenizer(args.out / "tokenizer.json")
     labels = json.loads(args.labels.read_text(encoding="utf-8"))
@@ -60,18 +58,13 @@ def main() -> None:
         "quantisation": "none"
         if levels is None
         else "8-bit weights without sign per output column, 4-bit word embeddings with a scale for each "
-        "32 values, activations 8-bit with the range of the one sentence",
+        f"{NIBBLES} values, activations 8-bit with the range of the one sentence",
         "data": DATA,
         "weaknesses": WEAKNESSES,
         "figures": json.loads(args.figures.read_text()) if args.figures else {},
     }
     write_card(args.out, card, labels)
     print(f"{args.out}: {size / 1e6:.1f} MB, {card['digest'][:12]}")
-
-
-def left_out() -> np.ndarray:
-    """Pieces without a row of their own in the word table."""
-    return np.union1d(foreign_pieces(), np.array(list(rare_words().values()), np.int64))
 
 
 def foreign_pieces() -> np.ndarray:
@@ -86,26 +79,9 @@ def foreign_pieces() -> np.ndarray:
     return np.array(sorted(found), np.int64)
 
 
-def rare_words() -> dict[str, int]:
-    """The rarest whole words of the vocabulary (it is ordered by how common they were).
-
-    They are left out of the tokenizer too, which then cuts them into smaller pieces: their rows of the
-    word table are a tenth of it.
-    """
-    held = json.loads((base_folder() / "tokenizer.json").read_text(encoding="utf-8"))
-    words = [
-        (n, w)
-        for w, n in held["model"]["vocab"].items()
-        if len(w) > 4 and w.isascii() and w.isalpha()
-    ]
-    return {word: number for number, word in sorted(words)[len(words) - RARE :]}
-
-
 def write_tokenizer(path: Path) -> None:
     held = json.loads((base_folder() / "tokenizer.json").read_text(encoding="utf-8"))
     held["truncation"] = held["padding"] = None
-    for word in rare_words():
-        del held["model"]["vocab"][word]
     path.write_text(json.dumps(held, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 

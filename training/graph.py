@@ -4,7 +4,7 @@ Why one sentence a run: 8-bit products need the range of the activations, which 
 running. Over a padded batch that range, and with it each answer, would depend on the other
 sentences. One sentence at a time it depends on nothing else, and without padding it is no slower.
 
-Weights are 8-bit per output column, word embeddings 4-bit with a scale for each 32 values; norms and biases stay float.
+Weights are 8-bit per output column, word embeddings 4-bit with a scale for each 12 values; norms and biases stay float.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from training.model import DISTANCE, HEADS, LAYERS, PAIR, SPAN, WIDTH
 from training.rounding import MIDDLE, to_bytes
 
 MICROSOFT = "com.microsoft"
-NIBBLES = 32  # values of a row of the word table that share a scale
+NIBBLES = 12  # values of a row of the word table that share a scale
 UNKNOWN = 100  # the number of "[UNK]" in the vocabulary
 State = dict[str, torch.Tensor]
 # The heads' projections in the order in which they stand in the one product of all.
@@ -201,7 +201,7 @@ def embed(graph: Graph, dropped: np.ndarray) -> str:
 
 
 def halved(graph: Graph, table: np.ndarray, ids: str) -> str:
-    """Rows of a table kept in 4 bits, each 32 values of a row with a scale of their own.
+    """Rows of a table kept in 4 bits, each ``NIBBLES`` values of a row with a scale of their own.
 
     A byte holds a value of the first half of the row and one of the second. The scale is the one of several that leaves the least error.
     """

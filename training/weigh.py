@@ -24,7 +24,6 @@ from benchmarks.labels import fold_of, labelled_texts
 from dragoman.reading.clauses import Clauses
 from dragoman.reading.drafting import claims_of
 from dragoman.reading.parties import Parties
-from dragoman.reading.tree import Page, Tree
 from dragoman.reading.triggers import RuleIndex
 from dragoman.reading.weighing import faint, features
 
@@ -76,8 +75,7 @@ def claims_of_texts(
     for one in texts:
         report = as_report(one.name, one.text, one.published)
         found = reading.read(report)
-        tags = reading.model.tag([one.span.text for one in found.sentences])
-        page = Page(report, tuple(map(Tree, found.sentences, tags)))
+        page = reading.page(report, found.sentences)
         parties = Parties(page, found.mentions, found.statements)
         for row in one.labels:
             start, end = row["start"], row["end"]

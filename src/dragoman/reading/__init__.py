@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entries import ReadReport
 from dragoman.reading.actors import resolve
+from dragoman.reading.capitals import meant, tagged
 from dragoman.reading.dates import find_moments
 from dragoman.reading.events import find_events
 from dragoman.reading.mentions import find_candidates
@@ -18,7 +19,7 @@ from dragoman.reading.tree import Page, Tree
 from dragoman.reading.triggers import RuleIndex
 
 if TYPE_CHECKING:
-    from dragoman.entries import Report
+    from dragoman.entries import Report, Sentence
     from dragoman.language.tags import LanguageModel
     from dragoman.rulebook import Rulebook
 
@@ -49,14 +50,19 @@ class Reader:
         """What a reading depends on: the digests of the model and of the rulebook."""
         return reader_name(self.model.digest, self.rulebook)
 
+    def page(self, report: Report, sentences: tuple[Sentence, ...]) -> Page:
+        """The sentences of a report as the language model reads them."""
+        texts = [sentence.span.text for sentence in sentences]
+        tags = tagged(self.model, texts, meant(report.text, self.rulebook.capitals))
+        return Page(report, tuple(map(Tree, sentences, tags)))
+
     def read(self, report: Report) -> ReadReport:
         """All that one report tells; a report that was set aside tells nothing."""
         if report.status != "read":
             return ReadReport(report, reader=self.name)
         rules = self.rulebook
         sentences = find_sentences(report)
-        tags = self.model.tag([sentence.span.text for sentence in sentences])
-        page = Page(report, tuple(map(Tree, sentences, tags)))
+        page = self.page(report, sentences)
         mentions = resolve(
             page, find_candidates(page, rules.catalogue, rules.grammar), rules.catalogue
         )

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 # Tags below this confidence are not heard without a clause of saying beside them: the value with the best
 # F1 over source, cue and content on the development part of PolNeAR.
-TAG_FLOOR = 0.84
+TAG_FLOOR = 0.82
 # Tags whose content holds a quotation are heard from here on.
 QUOTED_FLOOR = 0.5
 _TWO = 2

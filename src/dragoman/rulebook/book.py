@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.errors import RuleError
+from dragoman.rulebook.capitals import Capitals, load_capitals
 from dragoman.rulebook.catalogue import Catalogue, load_catalogue
 from dragoman.rulebook.cues import Cues, load_cues
 from dragoman.rulebook.gazetteer import Gazetteer, load_gazetteer
@@ -38,6 +39,7 @@ class Rulebook:
         ties: the kinds of ties and the rules for their tellings.
         positions: by which words and types a speaker holds what.
         gazetteer: countries, cities and regions by their names.
+        capitals: letters that stand for a name and spell a common word.
         weighing: what each feature of a possible event speaks for or against it.
         surety: what each feature of a statement speaks for or against it and its speaker.
         digest: SHA-256 over every rule file's name and bytes; the record keeps it.
@@ -52,6 +54,7 @@ class Rulebook:
     ties: TieBook
     positions: PositionBook
     gazetteer: Gazetteer
+    capitals: tuple[Capitals, ...]
     weighing: Mapping[str, float]
     surety: Mapping[str, float]
     digest: str
@@ -81,6 +84,7 @@ def load_rulebook(*extra: Path) -> Rulebook:
             BUILT_IN / "positions.yaml", ontology.types, (kind for kind, _ in ties.kinds)
         ),
         gazetteer=load_gazetteer(folders),
+        capitals=load_capitals(BUILT_IN / "capitals.csv"),
         weighing=load_weighing(BUILT_IN / "weighing.csv"),
         surety=load_weighing(BUILT_IN / "surety.csv"),
         digest=_digest(folders),
