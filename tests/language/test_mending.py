@@ -163,6 +163,17 @@ def test_what_a_preposition_brings_hangs_on_what_stands_before_it() -> None:
     assert (told[2].head, told[2].deprel) == (4, "nmod")
 
 
+def test_what_stands_behind_a_compound_is_the_whole_s() -> None:
+    rows = (
+        "Togo/PROPN/nsubj>1 widened/VERB/root>-1 trade/NOUN/compound>5 and/CCONJ/cc>4 open/ADJ/conj>2 "
+        "ties/NOUN/obj>1 between/ADP/case>8 both/DET/det>8 lands/NOUN/nmod>2"
+    )
+    mended = mend(tree(rows))
+    assert mended[8].head == 5
+    assert mended[4].head == 2
+    assert mended[2].head == 5
+
+
 @pytest.mark.parametrize(
     ("rows", "wanted"),
     [

@@ -17,6 +17,7 @@ def attach(tokens: list[Token]) -> None:
     _beside_a_subject(tokens)
     _second_subjects(tokens)
     _crossed(tokens)
+    _behind_a_compound(tokens)
 
 
 def in_one(tokens: tuple[Token, ...], names: tuple[Name, ...]) -> tuple[Token, ...]:
@@ -91,3 +92,14 @@ def _crossed(tokens: list[Token]) -> None:
             continue  # "who with her family was among the plaintiffs"
         tokens[place] = replace(token, head=tokens[after].head, deprel=tokens[after].deprel)
         tokens[after] = replace(tokens[after], head=place, deprel="nmod")
+
+
+def _behind_a_compound(tokens: list[Token]) -> None:
+    """ "Trade and diplomatic relations between them": what stands behind the whole is no part of its first word."""
+    for place, token in enumerate(tokens):
+        first = token.head
+        if first < 0 or tokens[first].deprel != "compound":
+            continue
+        whole = tokens[first].head
+        if first < whole < place:
+            tokens[place] = replace(token, head=whole)
