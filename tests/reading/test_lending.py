@@ -56,6 +56,7 @@ def test_it_is_said_where_the_code_comes_from(reader: Reader) -> None:
         ("Foreign observers were not let in.", "Foreign observers"),
         ("Migrants camped outside.", "Migrants"),
         ("Rebels shelled the outskirts.", "Rebels"),
+        ("Abdou criticised any space agency as idle.", "any space agency"),
     ],
 )
 def test_who_goes_from_land_to_land_is_not(reader: Reader, sentence: str, words: str) -> None:

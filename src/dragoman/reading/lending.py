@@ -35,8 +35,9 @@ _SERVING = frozenset({"head", "lead", "run", "chair", "direct", "represent"})
 _ENGLISH = frozenset({"USA", "GBR", "IRL", "CAN", "AUS", "NZL"})
 # Rows of the catalogue that say of whom they are: what has no country there has none.
 _SAID = ("region:", "people:", "state:", "outlet:", "body:", "group:", "person:")
+# Words of who is of another land, or of no certain one.
 _ELSEWHERE = frozenset(
-    """foreign international multinational unspecified unknown unidentified other another neighboring
+    """any foreign international multinational unspecified unknown unidentified other another neighboring
     neighbouring allied global world western migrant immigrant donor tourist expatriate exiled""".split()
 )
 
