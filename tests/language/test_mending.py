@@ -174,6 +174,29 @@ def test_what_stands_behind_a_compound_is_the_whole_s() -> None:
     assert mended[2].head == 5
 
 
+def test_who_has_the_owner_s_mark_is_the_owner() -> None:
+    rows = "Togo/PROPN/compound>3 's/PART/case>0 highest/ADJ/amod>3 court/NOUN/nsubj>4 sat/VERB/root>-1"
+    assert mend(tree(rows))[0].deprel == "nmod:poss"
+
+
+def test_what_stands_before_the_verb_of_saying_is_no_part_of_the_quotation() -> None:
+    rows = (
+        "Of/ADP/case>1 rain/NOUN/obl>6 Lind/PROPN/nsubj>3 said/VERB/root>-1 “/PUNCT/punct>6 it/PRON/nsubj>6 "
+        "falls/VERB/ccomp>3 ”/PUNCT/punct>6"
+    )
+    assert mend(tree(rows))[1].head == 3
+    assert mend(tree(rows.replace("“", ",").replace("”", ",")))[1].head == 6
+
+
+def test_with_whom_a_border_is_shared_says_which_border() -> None:
+    rows = (
+        "Togo/PROPN/nsubj>1 moved/VERB/root>-1 tanks/NOUN/obj>1 to/ADP/case>5 its/PRON/nmod:poss>5 "
+        "{}/NOUN/obl>1 with/ADP/case>7 Mali/PROPN/obl>1"
+    )
+    assert mend(tree(rows.format("border")))[7].head == 5
+    assert mend(tree(rows.format("coast")))[7].head == 1
+
+
 @pytest.mark.parametrize(
     ("rows", "wanted"),
     [

@@ -137,14 +137,14 @@ TOLD = [
     ("A jet was shot down over Ukraine by pro-Russian rebels.", "pro-Russian rebels", "UKR", "REB"),
     ("The government thanked China for its help.", "The government", None, "GOV"),
     ("Israel freed the mayor of the northern West Bank city of Nablus.", "the mayor", "PSE", "GOV"),
-    ("Hong Kong's chief executive spoke in Paris.", "chief executive", "HKG", "GOV"),
+    ("Hong Kong's chief executive spoke in Paris.", "Hong Kong's chief executive", "HKG", "GOV"),
     ("Two police officers were jailed in Paris. The officers wept.", "The officers", "FRA", "COP"),
     # Officers of a report that speaks of police and of no army are the police's.
     ("Police in London chased a man. The officers shot him.", "The officers", "GBR", "COP"),
     ("Police and soldiers in Chad chased a man. The officers shot.", "The officers", "TCD", "MIL"),
     ("State media in Syria spoke of rain.", "State media", "SYR", "JRN"),
     ("An Iraq War veteran met envoys of Chad and Mali.", "An Iraq War veteran", None, "CVL"),
-    ("The envoys of the WHO came to Mali.", "WHO", "UNO", None),
+    ("The envoys of the WHO came to Mali.", "the WHO", "UNO", None),
     ("Foreign security forces attacked a village in Chad.", "Foreign security forces", None, "COP"),
     ("Brazil and Peru spoke. In Lima a court freed him.", "a court", "PER", "JUD"),
     # Of a report that is plainly about one land, though it names another, plain nouns are of that land.
@@ -310,7 +310,7 @@ def party(reader: Reader, text: str, words: str, day: str | None = "2012-02-04")
         ("The army declared a curfew in Kirkuk.", "Kirkuk", "IRQ"),
         ("Rebels withdrew from Goma on Monday.", "Goma", "COD"),
         ("Russian drones hit Kharkiv on Monday.", "Kharkiv", "UKR"),
-        ("Arsenal beat Kharkiv on Monday.", "Kharkiv", None),
+        ("Chelsea beat Kharkiv on Monday.", "Kharkiv", None),
         (
             "The government of Mali and rebel groups signed a truce in Algiers.",
             "rebel groups",

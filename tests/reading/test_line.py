@@ -177,6 +177,6 @@ def test_what_is_answered_is_not_the_answerers_own_act(reader: Reader) -> None:
 
 
 def test_the_three_countries_are_those_of_the_last_list_of_three(reader: Reader) -> None:
-    text = "Norway, Ireland and Spain recognised Palestine, and Israel recalled its envoys from the three countries."
+    text = "Norway, Ireland and Spain have recognised Palestine, and Israel recalled its envoys from the three countries."
     (recalled,) = [one for one in read(reader, text).events if one.event == "SANCTION"]
     assert {one.entity_code for one in recalled.recipient} == {"NOR", "IRL", "ESP"}

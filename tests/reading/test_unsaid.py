@@ -67,8 +67,8 @@ def test_what_is_left_unsaid(
 @pytest.mark.parametrize(
     ("text", "verb", "head", "party", "inferred"),
     [
-        ("The pier symbolizes the town.", "symbolizes", "pier", False, True),
-        ("The pier symbolizes the town.", "symbolizes", "pier", True, False),
+        ("The tower symbolizes the town.", "symbolizes", "tower", False, True),
+        ("The tower symbolizes the town.", "symbolizes", "tower", True, False),
         ("The survey underscored the town.", "underscored", "survey", False, False),
         ("The pier indicates the town.", "indicates", "pier", False, False),
     ],

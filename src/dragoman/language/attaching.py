@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from dragoman.language.tags import Name, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_QUOTES = frozenset({'"', "“", "``"})
+_BORDERS = frozenset({"border", "frontier", "boundary"})
 _CLAUSES = frozenset({"ccomp", "advcl", "parataxis", "xcomp", "conj"})
 
 
@@ -18,6 +21,9 @@ def attach(tokens: list[Token]) -> None:
     _second_subjects(tokens)
     _crossed(tokens)
     _behind_a_compound(tokens)
+    _owners(tokens)
+    _fronted(tokens)
+    _borders(tokens)
 
 
 def in_one(tokens: tuple[Token, ...], names: tuple[Name, ...]) -> tuple[Token, ...]:
@@ -103,3 +109,36 @@ def _behind_a_compound(tokens: list[Token]) -> None:
         whole = tokens[first].head
         if first < whole < place:
             tokens[place] = replace(token, head=whole)
+
+
+def _owners(tokens: list[Token]) -> None:
+    """ "The United Nations' highest court": who has the 's before a noun is whose it is, no part of its name."""
+    for token in tokens:
+        if token.deprel == "case" and token.text in _POSSESSIVE and token.head >= 0:
+            owner = tokens[token.head]
+            if owner.deprel == "compound" and owner.head > token.head:
+                tokens[token.head] = replace(owner, deprel="nmod:poss")
+
+
+def _fronted(tokens: list[Token]) -> None:
+    """ "Of the strike, Lind said, “It is a big one”": what stands before the verb of saying is no part of the quotation behind it."""
+    for place, token in enumerate(tokens):
+        content = token.head
+        if token.deprel != "obl" or content <= place or tokens[content].deprel != "ccomp":
+            continue
+        verb = tokens[content].head
+        if place < verb < content and any(one.text in _QUOTES for one in tokens[verb:content]):
+            tokens[place] = replace(token, head=verb)
+
+
+def _borders(tokens: list[Token]) -> None:
+    """ "Moved tanks to its border with Azerbaijan": with whom a border is shared says which border."""
+    for place, token in enumerate(tokens):
+        if token.deprel != "obl" or place < 2:
+            continue
+        kids = [at for at, one in enumerate(tokens) if one.head == place and at < place]
+        before = min(kids, default=place) - 1
+        if before < 0 or tokens[before + 1].text != "with" or tokens[before].head != token.head:
+            continue
+        if tokens[before].lemma in _BORDERS:
+            tokens[place] = replace(token, head=before, deprel="nmod")

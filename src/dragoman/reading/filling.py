@@ -155,7 +155,10 @@ def _actors(clauses: Clauses, parties: Parties, trigger: Trigger) -> tuple[Actor
     if not strangers:
         return _strikers(clauses, parties, trigger) or _court(clauses, parties, trigger)
     # "A Saudi air raid killed ten", "a UN report accused": whose the acting thing is.
-    owners = parties.at(sentence, clauses.inside(tuple(strangers), owners=True))
+    # Whom an attack is on is not whose it is: "a rebel attack on the Chadian base killed ten".
+    blows = all(clauses.tree.lemma(head) in clauses.grammar.blows for head in strangers)
+    inside = clauses.inside(tuple(strangers), owners=True, deep=not blows)
+    owners = parties.at(sentence, inside)
     things = [head for head in strangers if clauses.tree.lemma(head) in _SPEAKING_THINGS]
     if trigger.verbal and (trigger.rule.event == "ASSAULT" or things):
         # "Iran launched missiles targeting the base": who sends the thing.

@@ -104,6 +104,10 @@ def from_tags(tree: Tree) -> tuple[Saying, ...]:
                 head = owned
                 source = source[0], tree.tokens[owned].end
                 within = tree.within(*source)
+            beside = _beside(tree, within, head)
+            if beside is not None:
+                head, source = beside, (tree.tokens[tree.core(beside)[0]].start, source[1])
+                within = tree.within(*source)
             heads = tuple(one for one in tree.conjuncts(head) if one in within) if head else ()
             heads = heads or ((head,) if head is not None else ())
         made.append(
@@ -119,6 +123,15 @@ def from_tags(tree: Tree) -> tuple[Saying, ...]:
             )
         )
     return tuple(made)
+
+
+def _beside(tree: Tree, within: tuple[int, ...], head: int | None) -> int | None:
+    """The subject beside whose description the tags stop ("China, Pyongyang's only ally, said"); None where there is none."""
+    if head is None or base(tree.tokens[head].deprel) != "appos":
+        return None
+    subject = tree.tokens[head].head
+    named = subject < within[0] and base(tree.tokens[subject].deprel) == "nsubj"
+    return subject if named else None
 
 
 def _owned(tree: Tree, within: tuple[int, ...], head: int | None, cue: Place) -> int | None:
